@@ -1,0 +1,42 @@
+/**
+ * What kind of failure a {@link CliError} is. Exit codes and hints derive from it, never from message text.
+ *
+ * `usage`, `config`: the caller must change the command or a file (exit 2). `check`: a check ran and the answer is no
+ * (exit 3). Everything else is a failure of the work itself (exit 1).
+ */
+export type ErrorCode =
+  | 'usage'
+  | 'config'
+  | 'check'
+  | 'connection'
+  | 'authentication'
+  | 'authorization'
+  | 'timeout'
+  | 'broker'
+  | 'not-found'
+  | 'unsupported'
+  | 'input'
+  | 'io'
+  | 'protocol'
+  | 'declined'
+  | 'aborted'
+  | 'partial';
+
+export interface CliErrorOptions {
+  /** What to do next, best with a command to run. */
+  hint?: string | undefined;
+  cause?: unknown;
+}
+
+/** An expected failure with a message for the user: what failed, with the name involved, lower case, no full stop. */
+export class CliError extends Error {
+  readonly code: ErrorCode;
+  readonly hint: string | undefined;
+
+  constructor(code: ErrorCode, message: string, options: CliErrorOptions = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = 'CliError';
+    this.code = code;
+    this.hint = options.hint;
+  }
+}
