@@ -1,6 +1,8 @@
 // Bundles the program to dist/: split, so that a command loads only what it uses; dependencies bundled, since fewer files start faster.
 import { build, context } from 'esbuild';
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
+
+const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 
 const options = {
   entryPoints: { kafkit: 'src/cli/main.ts' },
@@ -20,6 +22,7 @@ const options = {
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);",
   },
+  define: { kafkitVersion: JSON.stringify(version) },
   logLevel: 'warning',
 };
 

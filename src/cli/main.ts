@@ -1,1 +1,3 @@
-export {};
+import { main } from './program.js';
+
+await main(process.argv);

@@ -1,0 +1,40 @@
+import type { Command } from 'commander';
+import { addGlobalOptions, type GlobalOptions } from './global-options.js';
+import type { Context } from '../operations/context.js';
+import type { Report } from '../output/report.js';
+import type { Session } from './session.js';
+
+/** What a command handler gets beside the operation context. */
+export interface Invocation<Options = Record<string, unknown>> {
+  /** Positional words, in order; variadic ones are one array. */
+  readonly args: readonly unknown[];
+  /** The command's own and the global options; unset ones are absent. */
+  readonly options: Options & GlobalOptions;
+  readonly session: Session;
+  readonly ctx: Context;
+}
+
+/**
+ * A command's work: options to operation input, the operation, its result to a {@link Report} that the runner prints.
+ * `undefined`: everything was streamed already.
+ */
+export type Handler<Options = Record<string, unknown>> = (invocation: Invocation<Options>) => Promise<Report | undefined>;
+
+// Commands with different option types share one registry.
+type AnyHandler = Handler<never>;
+
+/**
+ * Gives a command the global options and its lazily loaded handler. `load` imports the handler's module, so that help and
+ * typing errors never pay for it.
+ */
+export function command(parent: Command, nameAndArgs: string, load: () => Promise<AnyHandler>): Command {
+  const added = parent.command(nameAndArgs);
+  added.action(async (...received: unknown[]) => {
+    const { runCommand } = await import('./session.js');
+    // The action's last two arguments are the options and the command itself (commander's contract).
+    const args = received.slice(0, -2);
+    await runCommand(await load(), args, added.optsWithGlobals());
+  });
+  addGlobalOptions(added);
+  return added;
+}
