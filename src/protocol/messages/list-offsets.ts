@@ -1,0 +1,105 @@
+import { array } from '../array.js';
+import type { Coding } from '../field.js';
+import { splitPartitions } from '../items.js';
+import { defineMessage } from '../message.js';
+import { int16, int32, int64, int8, string } from '../primitives.js';
+import { ProtocolError } from '../protocol-error.js';
+import { responseError } from '../response-error.js';
+import { struct } from '../struct.js';
+import type { Writer } from '../writer.js';
+
+// Brokers that do not know a special time would take it for a timestamp and answer with a wrong offset.
+const specialTimes: ReadonlyMap<bigint, number> = new Map([
+  [-3n, 7],
+  [-4n, 8],
+  [-5n, 9],
+  [-6n, 11],
+]);
+
+const time = int64();
+const offsetTime = {
+  ...time,
+  type: {
+    ...time.type,
+    write(writer: Writer, value: bigint, coding: Coding): void {
+      const since = specialTimes.get(value);
+      if (since !== undefined && coding.version < since) {
+        throw new ProtocolError(`version ${coding.version} cannot ask for offset time ${value} (needs ${since})`);
+      }
+      time.type.write(writer, value, coding);
+    },
+  },
+};
+
+const request = struct({
+  replicaId: int32(),
+  isolationLevel: int8(),
+  topics: array(
+    struct({
+      name: string(),
+      partitions: array(
+        struct({
+          partitionIndex: int32(),
+          currentLeaderEpoch: int32({ default: -1 }),
+          timestamp: offsetTime,
+        }),
+      ),
+    }),
+  ),
+  timeoutMs: int32({ since: 10, default: 0, ignorable: true }),
+});
+
+const response = struct({
+  throttleTimeMs: int32(),
+  topics: array(
+    struct({
+      name: string(),
+      partitions: array(
+        struct({
+          partitionIndex: int32(),
+          errorCode: int16(),
+          timestamp: int64({ default: -1n }),
+          offset: int64({ default: -1n }),
+          leaderEpoch: int32({ default: -1 }),
+        }),
+      ),
+    }),
+  ),
+});
+
+/**
+ * Offsets by time, or at the start (`timestamp` -2) and the end (-1) of partitions. Newer brokers also know the largest
+ * timestamp (-3, KIP-734), local start (-4, KIP-405), tiered end (-5, KIP-1005) and first offset not yet tiered (-6, KIP-1023).
+ */
+export const ListOffsets = defineMessage({
+  name: 'ListOffsets',
+  apiKey: 2,
+  minVersion: 5,
+  maxVersion: 11,
+  flexibleFrom: 6,
+  request,
+  response,
+  route: {
+    to: 'leader',
+    items: splitPartitions(request, response, {
+      asked: (body) => body.topics,
+      ask: (body, topics) => ({ ...body, topics }),
+      askedTopic: {
+        name: (topic) => topic.name,
+        partitions: (topic) => topic.partitions,
+        withPartitions: (topic, partitions) => ({ ...topic, partitions }),
+        index: (partition) => partition.partitionIndex,
+      },
+      answered: (body) => body.topics,
+      answer: (body, topics) => ({ ...body, topics }),
+      answeredTopic: {
+        name: (topic) => topic.name,
+        partitions: (topic) => topic.partitions,
+        withPartitions: (topic, partitions) => ({ ...topic, partitions }),
+        index: (partition) => partition.partitionIndex,
+        code: (partition) => partition.errorCode,
+      },
+    }),
+  },
+  errors: (body) => body.topics.flatMap((topic) => topic.partitions.map(responseError)),
+});
