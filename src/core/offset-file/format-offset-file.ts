@@ -1,0 +1,35 @@
+import type { OffsetEntry, OffsetFile, OffsetGroup } from './offset-file.js';
+
+/**
+ * The JSON document of an offset file, offsets as bigints for an exact serializer. One group (or none) takes the flat form,
+ * which Kafka's delete-records tool reads too; several take `groups`. Partitions are sorted by topic and number.
+ */
+export function formatOffsetFile(file: OffsetFile): Record<string, unknown> {
+  const { groups, ...about } = file;
+  const [only] = groups;
+  if (groups.length === 1 && only !== undefined)
+    return { version: 1, ...groupMember(only), ...about, partitions: formatPartitions(only) };
+  const sorted = [...groups].sort((left, right) => compareText(left.group ?? '', right.group ?? ''));
+  return { version: 1, ...about, groups: sorted.map((group) => ({ ...groupMember(group), partitions: formatPartitions(group) })) };
+}
+
+function groupMember(group: OffsetGroup): { group?: string } {
+  return group.group === undefined ? {} : { group: group.group };
+}
+
+function formatPartitions(group: OffsetGroup): Record<string, unknown>[] {
+  return [...group.partitions].sort(compareEntries).map(({ topic, partition, offset, ...optional }) => ({
+    topic,
+    partition,
+    offset: offset === 'high-watermark' ? -1 : offset,
+    ...optional,
+  }));
+}
+
+function compareEntries(left: OffsetEntry, right: OffsetEntry): number {
+  return compareText(left.topic, right.topic) || left.partition - right.partition;
+}
+
+function compareText(left: string, right: string): number {
+  return left < right ? -1 : left > right ? 1 : 0;
+}
