@@ -1,0 +1,84 @@
+import { CliError } from '../core/errors.js';
+import { errorCode } from '../protocol/errors.js';
+import { decodeResponse, encodeRequest } from '../protocol/frame.js';
+import type { AnyMessage } from '../protocol/message.js';
+import { ApiVersions } from '../protocol/messages/api-versions.js';
+import { brokerError } from './broker-error.js';
+import type { Exchange } from './transport.js';
+import type { Transport } from './transport.js';
+
+/** The lowest and highest version of an API, both included. */
+export interface VersionRange {
+  readonly min: number;
+  readonly max: number;
+}
+
+/** What one broker speaks, by API key. */
+export type BrokerVersions = ReadonlyMap<number, VersionRange>;
+
+// Brokers show these in their connection metrics (KIP-511); they accept letters, digits, dots and dashes.
+const software = { clientSoftwareName: 'kafkit', clientSoftwareVersion: '0' };
+
+/**
+ * Asks a fresh connection's broker what it speaks. A broker older than our newest ApiVersions says so in version 0, with or
+ * without the range it would have understood (KIP-511).
+ */
+export async function negotiateVersions(
+  transport: Transport,
+  limits: Pick<Exchange, 'timeoutMs' | 'signal'> & { clientId: string },
+): Promise<BrokerVersions> {
+  const newest = await ask(transport, ApiVersions.maxVersion, limits);
+  const answer = newest.errorCode === errorCode.UNSUPPORTED_VERSION ? await ask(transport, older(newest), limits) : newest;
+  if (answer.errorCode !== 0) throw brokerError(answer.errorCode, null, `${transport.address} refused ApiVersions`);
+  return new Map(answer.apiKeys.map(({ apiKey, minVersion, maxVersion }) => [apiKey, { min: minVersion, max: maxVersion }]));
+}
+
+type Answer = ReturnType<typeof decodeAnswer>;
+
+async function ask(
+  transport: Transport,
+  version: number,
+  { timeoutMs, signal, clientId }: Pick<Exchange, 'timeoutMs' | 'signal'> & { clientId: string },
+): Promise<Answer> {
+  const frame = await transport.send({
+    name: ApiVersions.name,
+    encode: (correlationId) => [encodeRequest(ApiVersions, version, correlationId, clientId, software)],
+    timeoutMs,
+    signal,
+  });
+  return decodeAnswer(version, frame);
+}
+
+function decodeAnswer(version: number, frame: Buffer): { errorCode: number; apiKeys: readonly ApiKey[] } {
+  // The error code follows the correlation id in every version.
+  const refused = frame.length >= 6 && frame.readInt16BE(4) === errorCode.UNSUPPORTED_VERSION;
+  return decodeResponse(ApiVersions, refused ? 0 : version, frame).body;
+}
+
+interface ApiKey {
+  readonly apiKey: number;
+  readonly minVersion: number;
+  readonly maxVersion: number;
+}
+
+function older({ apiKeys }: Answer): number {
+  const own = apiKeys.find(({ apiKey }) => apiKey === ApiVersions.apiKey);
+  return Math.min(own?.maxVersion ?? 0, ApiVersions.maxVersion - 1);
+}
+
+/**
+ * The newest version of a message that we and the broker speak.
+ *
+ * @throws CliError `unsupported`
+ */
+export function commonVersion(message: AnyMessage, versions: BrokerVersions, address: string): number {
+  const offered = versions.get(message.apiKey);
+  if (offered !== undefined) {
+    const version = Math.min(message.maxVersion, offered.max);
+    if (version >= message.minVersion && version >= offered.min) return version;
+  }
+  const theirs = offered === undefined ? 'it does not know this request' : `it speaks versions ${offered.min} to ${offered.max}`;
+  const text = `the broker ${address} does not support ${message.name}: ${theirs}`;
+  const hint = `kafkit speaks versions ${message.minVersion} to ${message.maxVersion}; see what the brokers speak with: kafkit cluster api-versions`;
+  throw new CliError('unsupported', text, offered === undefined ? {} : { hint });
+}

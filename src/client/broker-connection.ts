@@ -1,0 +1,106 @@
+import type { Address } from '../core/address.js';
+import { CliError } from '../core/errors.js';
+import { decodeResponse, encodeRequest } from '../protocol/frame.js';
+import type { AnyMessage, RequestBody, ResponseBody } from '../protocol/message.js';
+import { ProtocolError } from '../protocol/protocol-error.js';
+import { type BrokerVersions, commonVersion, negotiateVersions } from './api-versions.js';
+import { dial, type DialOptions } from './dial.js';
+import type { Exchange, Transport } from './transport.js';
+
+/** What a connection is for; each purpose has its own, so that a held answer delays nothing else. */
+export type Purpose = 'control' | 'produce' | 'fetch' | 'group';
+
+/** Limits of one exchange with one broker. */
+export interface SendLimits {
+  readonly timeoutMs: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface OpenOptions extends DialOptions {
+  /** What the broker is known to speak; asked where absent. */
+  readonly versions?: BrokerVersions | undefined;
+}
+
+/** An open connection to one broker that knows what the broker speaks. */
+export class BrokerConnection {
+  readonly transport: Transport;
+  readonly versions: BrokerVersions;
+  readonly clientId: string;
+  /** When to stop using it, on the clock of `performance.now()`; Infinity where the session never expires. */
+  private readonly expiresAt: number;
+
+  constructor(transport: Transport, facts: { versions: BrokerVersions; clientId: string; expiresAt: number }) {
+    this.transport = transport;
+    this.versions = facts.versions;
+    this.clientId = facts.clientId;
+    this.expiresAt = facts.expiresAt;
+  }
+
+  /** True when its authentication is about to expire (KIP-368): finish what is in flight, and ask for a fresh connection. */
+  get expired(): boolean {
+    return performance.now() >= this.expiresAt;
+  }
+
+  /**
+   * The newest version of a message that both sides speak.
+   *
+   * @throws CliError `unsupported`
+   */
+  version(message: AnyMessage): number {
+    return commonVersion(message, this.versions, this.transport.address);
+  }
+
+  /**
+   * Sends one request, at the newest common version unless told, and decodes its answer.
+   *
+   * @throws ConnectionError; CliError `unsupported`, `protocol`, `aborted`
+   */
+  async send<M extends AnyMessage>(
+    message: M,
+    body: RequestBody<M>,
+    limits: SendLimits & { version?: number },
+  ): Promise<ResponseBody<M>> {
+    const version = limits.version ?? this.version(message);
+    const { clientId } = this;
+    try {
+      const frame = await this.transport.send({
+        name: message.name,
+        encode: (correlationId) => [encodeRequest(message, version, correlationId, clientId, body)],
+        timeoutMs: limits.timeoutMs,
+        signal: limits.signal,
+      });
+      return decodeResponse(message, version, frame, body).body;
+    } catch (error) {
+      if (!(error instanceof ProtocolError)) throw error;
+      throw new CliError('protocol', `${this.transport.address}: ${error.message}`, { cause: error });
+    }
+  }
+
+  /** Sends a frame that the caller encodes, and gives back the raw answer from the correlation id on: the hot path. */
+  exchange(request: Exchange): Promise<Buffer> {
+    return this.transport.send(request);
+  }
+}
+
+// Java's client starts again at 85 to 95 % of the session's lifetime; the rest is for what is still in flight.
+const sessionShare = 0.85;
+
+/**
+ * Opens a connection: TCP, TLS, SASL, then ApiVersions unless the broker's versions are known.
+ *
+ * @throws ConnectionError; CliError `authentication`; the signal's reason
+ */
+export async function openBrokerConnection(address: Address, options: OpenOptions): Promise<BrokerConnection> {
+  const { settings, signal } = options;
+  const openedAt = performance.now();
+  const { transport, sessionLifetimeMs } = await dial(address, options);
+  const expiresAt = sessionLifetimeMs > 0 ? openedAt + sessionLifetimeMs * sessionShare : Infinity;
+  try {
+    const { clientId, connectTimeoutMs } = settings;
+    const versions = options.versions ?? (await negotiateVersions(transport, { timeoutMs: connectTimeoutMs, signal, clientId }));
+    return new BrokerConnection(transport, { versions, clientId, expiresAt });
+  } catch (error) {
+    transport.destroy();
+    throw error;
+  }
+}

@@ -1,0 +1,65 @@
+import { CliError, type ErrorCode } from '../core/errors.js';
+import { kafkaError } from '../protocol/errors.js';
+
+/** An error code a broker answered with; callers branch on `kafkaName`, never on the message. */
+export class BrokerError extends CliError {
+  /** Kafka's number. */
+  readonly kafkaCode: number;
+  /** Kafka's name, for example `TOPIC_ALREADY_EXISTS`. */
+  readonly kafkaName: string;
+
+  constructor(code: ErrorCode, message: string, kafka: { code: number; name: string }, hint: string | undefined) {
+    super(code, message, { hint });
+    this.name = 'BrokerError';
+    this.kafkaCode = kafka.code;
+    this.kafkaName = kafka.name;
+  }
+}
+
+const classes: Readonly<Record<string, ErrorCode>> = {
+  UNKNOWN_TOPIC_OR_PARTITION: 'not-found',
+  UNKNOWN_TOPIC_ID: 'not-found',
+  GROUP_ID_NOT_FOUND: 'not-found',
+  RESOURCE_NOT_FOUND: 'not-found',
+  TRANSACTIONAL_ID_NOT_FOUND: 'not-found',
+  LOG_DIR_NOT_FOUND: 'not-found',
+  BROKER_ID_NOT_REGISTERED: 'not-found',
+  DELEGATION_TOKEN_NOT_FOUND: 'not-found',
+  TOPIC_AUTHORIZATION_FAILED: 'authorization',
+  GROUP_AUTHORIZATION_FAILED: 'authorization',
+  CLUSTER_AUTHORIZATION_FAILED: 'authorization',
+  TRANSACTIONAL_ID_AUTHORIZATION_FAILED: 'authorization',
+  DELEGATION_TOKEN_AUTHORIZATION_FAILED: 'authorization',
+  SECURITY_DISABLED: 'unsupported',
+  SASL_AUTHENTICATION_FAILED: 'authentication',
+  ILLEGAL_SASL_STATE: 'authentication',
+  UNSUPPORTED_SASL_MECHANISM: 'authentication',
+  UNSUPPORTED_VERSION: 'unsupported',
+  UNSUPPORTED_FOR_MESSAGE_FORMAT: 'unsupported',
+  REQUEST_TIMED_OUT: 'timeout',
+};
+
+const hints: Readonly<Record<string, string>> = {
+  UNKNOWN_TOPIC_OR_PARTITION: 'see which topics exist: kafkit topics list',
+  GROUP_ID_NOT_FOUND: 'see which groups exist: kafkit groups list',
+  NON_EMPTY_GROUP: 'stop the consumers of the group first; see them with: kafkit groups members GROUP',
+  GROUP_SUBSCRIBED_TO_TOPIC: 'stop the consumers of the group first; see them with: kafkit groups members GROUP',
+  TOPIC_ALREADY_EXISTS: 'look at it with: kafkit topics describe TOPIC',
+  INVALID_REPLICATION_FACTOR: 'see how many brokers are up: kafkit cluster describe',
+  LEADER_NOT_AVAILABLE: 'see which replicas are offline: kafkit topics describe TOPIC',
+  TOPIC_DELETION_DISABLED: 'the brokers are set to delete.topic.enable=false',
+  NOT_ENOUGH_REPLICAS: 'see the in-sync replicas: kafkit topics describe TOPIC',
+  TOPIC_AUTHORIZATION_FAILED: 'see what is allowed: kafkit acls list',
+  GROUP_AUTHORIZATION_FAILED: 'see what is allowed: kafkit acls list',
+  CLUSTER_AUTHORIZATION_FAILED: 'see what is allowed: kafkit acls list',
+};
+
+/**
+ * The error for a code that a broker answered with: classed for the exit code, with the broker's own message where it sent
+ * one, and a hint where a next step is known. `what` says what failed, for example `cannot create topic 'orders'`.
+ */
+export function brokerError(code: number, message: string | null | undefined, what: string): BrokerError {
+  const kafka = kafkaError(code);
+  const said = message === null || message === undefined || message === '' ? kafka.message : message.replace(/\.\s*$/, '');
+  return new BrokerError(classes[kafka.name] ?? 'broker', `${what}: ${said} (${kafka.name})`, kafka, hints[kafka.name]);
+}

@@ -1,0 +1,136 @@
+import { type CliErrorOptions, CliError } from '../core/errors.js';
+
+/** A failure of the connection to one broker, or an answer that did not come in time. */
+export class ConnectionError extends CliError {
+  /** `host:port` of the broker. */
+  readonly address: string;
+  /** True when the broker may have received, and acted on, the request that failed. */
+  readonly sent: boolean;
+
+  constructor(
+    code: 'connection' | 'timeout',
+    message: string,
+    options: CliErrorOptions & { address: string; sent: boolean },
+  ) {
+    super(code, message, options);
+    this.name = 'ConnectionError';
+    this.address = options.address;
+    this.sent = options.sent;
+  }
+}
+
+/** What is known about a connection when it fails; decides which hint is worth giving. */
+export interface ConnectionFacts {
+  readonly address: string;
+  readonly secure: boolean;
+  readonly authenticated: boolean;
+  /** Answers received before the failure. */
+  readonly answers: number;
+}
+
+const plainTextHint =
+  'the listener may expect TLS: set security.protocol=SSL (or SASL_SSL) in the file given to --command-config';
+const tlsHint =
+  'the listener may not speak TLS: check security.protocol in the file given to --command-config, and the port';
+const saslHint =
+  'the listener may require SASL: set security.protocol=SASL_PLAINTEXT (or SASL_SSL), sasl.mechanism and sasl.jaas.config in the file given to --command-config';
+const trustHint =
+  'set ssl.truststore.location (ssl.truststore.type=PEM) in the file given to --command-config to the certificate authority of the brokers';
+
+const reasons: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'connection refused',
+  ECONNRESET: 'connection reset by the other side',
+  EPIPE: 'connection closed by the other side',
+  ETIMEDOUT: 'no answer (timed out)',
+  EHOSTUNREACH: 'host unreachable',
+  ENETUNREACH: 'network unreachable',
+  ENOTFOUND: 'unknown host name',
+  EAI_AGAIN: 'the name server does not answer',
+  CERT_HAS_EXPIRED: "the broker's certificate has expired",
+  DEPTH_ZERO_SELF_SIGNED_CERT: "the broker's certificate is self-signed and not trusted",
+  SELF_SIGNED_CERT_IN_CHAIN: "the broker's certificate chain ends in an authority that is not trusted",
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: "the broker's certificate is from an authority that is not trusted",
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: "the broker's certificate is from an authority that is not trusted",
+  ERR_TLS_CERT_ALTNAME_INVALID: "the broker's certificate is not for this host name",
+  ERR_SSL_WRONG_VERSION_NUMBER: 'the other side does not speak TLS',
+  ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED: 'the broker asks for a client certificate',
+  ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE: 'the broker refuses our client certificate',
+};
+
+const hints: Readonly<Record<string, string>> = {
+  DEPTH_ZERO_SELF_SIGNED_CERT: trustHint,
+  SELF_SIGNED_CERT_IN_CHAIN: trustHint,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: trustHint,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: trustHint,
+  ERR_TLS_CERT_ALTNAME_INVALID:
+    'use the name in the certificate, or an empty ssl.endpoint.identification.algorithm to skip this check',
+  ERR_SSL_WRONG_VERSION_NUMBER: tlsHint,
+  ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED: 'set ssl.keystore.location in the file given to --command-config',
+};
+
+/** The `code` of a node error, such as ECONNREFUSED. */
+export function nodeErrorCode(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !('code' in error)) return undefined;
+  return typeof error.code === 'string' ? error.code : undefined;
+}
+
+/** One phrase for why a socket failed. */
+export function socketReason(error: unknown): string {
+  const code = nodeErrorCode(error);
+  const known = code === undefined ? undefined : reasons[code];
+  if (known !== undefined) return known;
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** The error for a connection that could not be opened. */
+export function openFailure(facts: ConnectionFacts, cause: unknown): ConnectionError {
+  const { address } = facts;
+  const code = nodeErrorCode(cause);
+  // A plain-text listener reads a TLS hello as a huge length and hangs up.
+  const hint = (code === undefined ? undefined : hints[code]) ?? (hangsUp(code, cause) && facts.secure ? tlsHint : undefined);
+  const text = `cannot connect to ${address}: ${socketReason(cause)}`;
+  return new ConnectionError('connection', text, { address, sent: false, hint, cause });
+}
+
+function hangsUp(code: string | undefined, cause: unknown): boolean {
+  return code === 'ECONNRESET' || code === 'EPIPE' || (code === undefined && cause instanceof Error);
+}
+
+/** The error for an open connection that broke; `cause` undefined when the other side just closed it. */
+export function lostConnection(facts: ConnectionFacts, cause: unknown): ConnectionError {
+  const { address } = facts;
+  const reason = cause === undefined ? 'closed by the other side' : socketReason(cause);
+  const text = `lost the connection to ${address}: ${reason}`;
+  return new ConnectionError('connection', text, { address, sent: true, hint: lostHint(facts), cause });
+}
+
+function lostHint({ secure, authenticated, answers }: ConnectionFacts): string | undefined {
+  if (answers === 0 && !authenticated) return secure ? tlsHint : plainTextHint;
+  // A SASL listener answers ApiVersions to anyone and hangs up at the next request.
+  return answers === 1 && !authenticated ? saslHint : undefined;
+}
+
+/** The error for bytes that cannot be the start of a Kafka response; `head` is what stood where the length belongs. */
+export function notKafka(facts: ConnectionFacts, head: number, limit: number): ConnectionError {
+  const { address } = facts;
+  const options = { address, sent: true };
+  // 0x15 0x03: a TLS alert record.
+  if (head >>> 16 === 0x1503) {
+    return new ConnectionError('connection', `${address} speaks TLS, and was spoken to in plain text`, {
+      ...options,
+      hint: 'set security.protocol=SSL (or SASL_SSL) in the file given to --command-config',
+    });
+  }
+  // 'HTTP'
+  if (head === 0x48545450) {
+    return new ConnectionError('connection', `${address} is a web server, not a Kafka broker`, options);
+  }
+  const text = `${address} announced an answer of ${head} bytes (limit ${limit}): not a Kafka broker, or a broken stream`;
+  return new ConnectionError('connection', text, { ...options, hint: facts.answers === 0 ? 'check host and port' : undefined });
+}
+
+/** The error for work that its signal cut short. */
+export function abortError(signal: AbortSignal): CliError {
+  const reason: unknown = signal.reason;
+  return reason instanceof CliError ? reason : new CliError('aborted', 'interrupted', { cause: reason });
+}

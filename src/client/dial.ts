@@ -1,0 +1,114 @@
+import { type Address, formatAddress } from '../core/address.js';
+import type { ConnectionSettings } from '../core/connection-settings.js';
+import { CliError } from '../core/errors.js';
+import { ConnectionError, nodeErrorCode, openFailure } from './connection-error.js';
+import { AuthenticationRefused, type OpenSocket, openSocket } from './kafkajs/open-socket.js';
+import { race, RaceLost } from './race.js';
+import { Transport } from './transport.js';
+
+export interface DialOptions {
+  readonly settings: ConnectionSettings;
+  readonly signal: AbortSignal;
+  readonly debug: (message: string) => void;
+  onClosed?(): void;
+}
+
+/** A connection ready for requests. */
+export interface Dialled {
+  readonly transport: Transport;
+  /** Milliseconds until the broker wants a new authentication; 0: never. */
+  readonly sessionLifetimeMs: number;
+}
+
+// Long enough for a far-away address, short enough that a dead IPv6 route is not noticed.
+const addressStaggerMs = 300;
+
+/**
+ * Connects to a broker by name: every address the name has is tried (KIP-302), a silent one in parallel with the next.
+ *
+ * @throws ConnectionError; CliError `authentication` when the broker refuses us; the signal's reason
+ */
+export async function dial(address: Address, options: DialOptions): Promise<Dialled> {
+  const { settings, signal, debug } = options;
+  const name = formatAddress(address);
+  const limit = deadlineSignal(name, settings.connectTimeoutMs, signal);
+  try {
+    const ips = await resolve(address.host, limit.signal);
+    debug(`connecting to ${name}${ips.length > 1 ? ` (${ips.join(', ')})` : ''}`);
+    const opened = await race(
+      ips,
+      (ip, stop) => openSocket({ host: address.host, ip, port: address.port }, { settings, signal: stop, debug }),
+      {
+        staggerMs: addressStaggerMs,
+        signal: limit.signal,
+        isFinal: (cause) => cause instanceof AuthenticationRefused,
+        discard: ({ socket }: OpenSocket) => socket.destroy(),
+      },
+    );
+    return { transport: transportOf(opened, name, options), sessionLifetimeMs: opened.sessionLifetimeMs };
+  } catch (error) {
+    throw explain(error, name, options);
+  } finally {
+    limit.clear();
+  }
+}
+
+function transportOf({ socket }: OpenSocket, address: string, { settings, onClosed }: DialOptions): Transport {
+  return new Transport(socket, {
+    address,
+    secure: settings.tls !== undefined,
+    authenticated: settings.sasl !== undefined,
+    maxResponseBytes: settings.maxResponseBytes,
+    ...(onClosed === undefined ? {} : { onClosed }),
+  });
+}
+
+function deadlineSignal(address: string, ms: number, signal: AbortSignal): { signal: AbortSignal; clear(): void } {
+  const controller = new AbortController();
+  const abort = (): void => controller.abort(signal.reason);
+  const timer = setTimeout(() => {
+    const text = `cannot connect to ${address}: no answer within ${ms} ms`;
+    controller.abort(new ConnectionError('timeout', text, { address, sent: false }));
+  }, ms);
+  if (signal.aborted) abort();
+  else signal.addEventListener('abort', abort, { once: true });
+  return {
+    signal: controller.signal,
+    clear() {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', abort);
+    },
+  };
+}
+
+async function resolve(host: string, signal: AbortSignal): Promise<string[]> {
+  const { isIP } = await import('node:net');
+  if (isIP(host) !== 0) return [host];
+  const { lookup } = await import('node:dns/promises');
+  // lookup() cannot be aborted; a name server that is silent must not outlast the deadline.
+  const aborted = new Promise<never>((_, reject) => {
+    // The reason is whatever the signal was aborted with.
+    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+  });
+  const found = await Promise.race([lookup(host, { all: true }), aborted]);
+  return [...new Set(found.map(({ address }) => address))];
+}
+
+const unreachable = new Set(['ENETUNREACH', 'EHOSTUNREACH', 'EADDRNOTAVAIL', 'EAFNOSUPPORT']);
+
+function explain(error: unknown, address: string, { settings }: DialOptions): unknown {
+  if (error instanceof AuthenticationRefused) return authenticationFailure(error, address, settings);
+  if (error instanceof CliError) return error;
+  const facts = { address, secure: settings.tls !== undefined, authenticated: false, answers: 0 };
+  if (!(error instanceof RaceLost)) return openFailure(facts, error);
+  // An address family this machine has no route for says less than the others.
+  const causes = error.losses.map(({ cause }) => cause);
+  const telling = causes.find((cause) => !unreachable.has(nodeErrorCode(cause) ?? '')) ?? causes[0];
+  return telling instanceof CliError ? telling : openFailure(facts, telling);
+}
+
+function authenticationFailure(error: AuthenticationRefused, address: string, { sasl }: ConnectionSettings): CliError {
+  const text = `${address} refused the authentication as ${sasl?.mechanism ?? 'nobody'}: ${error.message}`;
+  const hint = 'check security.protocol, sasl.mechanism and sasl.jaas.config in the file given to --command-config';
+  return new CliError('authentication', text, { cause: error, hint });
+}

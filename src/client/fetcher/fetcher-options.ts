@@ -1,0 +1,83 @@
+/** Where reading starts: an offset, or an end of the log as it is when the partition is first read. */
+export type FetchStart = bigint | 'earliest' | 'latest';
+
+/** One partition to read. */
+export interface FetchRange {
+  readonly topic: string;
+  readonly partition: number;
+  readonly start: FetchStart;
+  /** First offset not to be read; without it the partition is followed for ever. */
+  readonly stop?: bigint | undefined;
+  /** Leader epoch of the record before `start`, where known (committed offsets carry it): finds lost records (KIP-320). */
+  readonly leaderEpoch?: number | undefined;
+}
+
+/** What to do when the log does not hold the offset to be read. */
+export type OutOfRangePolicy = 'error' | 'earliest' | 'latest';
+
+/** Which records of transactions are shown. */
+export type IsolationLevel = 'read_uncommitted' | 'read_committed';
+
+/** Something the user may want to know of; reading goes on. Offsets are where it stopped and where it goes on. */
+export interface FetchEvent {
+  /** `reset`: the offset was out of range. `truncated`: records already read were lost in a leader change. */
+  readonly kind: 'reset' | 'truncated';
+  readonly topic: string;
+  readonly partition: number;
+  readonly from: bigint;
+  readonly to: bigint;
+}
+
+/** How to read, whatever the partitions. Sizes are bytes, times milliseconds; defaults are those of Kafka's consumer. */
+export interface FetchSettings {
+  readonly isolationLevel?: IsolationLevel | undefined;
+  /** How long a broker holds a request while it has fewer than `minBytes`. */
+  readonly maxWaitMs?: number | undefined;
+  readonly minBytes?: number | undefined;
+  /** Upper bound of one response; see `responseBudget` for what is asked at most. */
+  readonly maxBytes?: number | undefined;
+  readonly partitionMaxBytes?: number | undefined;
+  readonly outOfRange?: OutOfRangePolicy | undefined;
+  /** Rack of this client: brokers may then name a nearer replica to read from (KIP-392). */
+  readonly rack?: string | undefined;
+  readonly checkCrcs?: boolean | undefined;
+  /** How long a partition may be without a broker that serves it before that is an error. */
+  readonly unavailableTimeoutMs?: number | undefined;
+  readonly onEvent?: ((event: FetchEvent) => void) | undefined;
+}
+
+/** Settings with every default filled in. */
+export interface ResolvedFetchSettings {
+  readonly isolationLevel: IsolationLevel;
+  readonly maxWaitMs: number;
+  readonly minBytes: number;
+  readonly maxBytes: number;
+  readonly partitionMaxBytes: number;
+  readonly outOfRange: OutOfRangePolicy;
+  readonly rack: string;
+  readonly checkCrcs: boolean;
+  readonly unavailableTimeoutMs: number;
+  readonly onEvent: (event: FetchEvent) => void;
+}
+
+/**
+ * The most that is asked of one broker at a time, whatever `maxBytes` allows: a response in use, one waiting and one on its
+ * way stay small together, and larger ones are no faster.
+ */
+export const responseBudget = 8 * 1024 * 1024;
+
+/** Fills in the defaults. */
+export function resolveFetchSettings(settings: FetchSettings): ResolvedFetchSettings {
+  return {
+    isolationLevel: settings.isolationLevel ?? 'read_uncommitted',
+    maxWaitMs: settings.maxWaitMs ?? 500,
+    minBytes: settings.minBytes ?? 1,
+    maxBytes: Math.min(settings.maxBytes ?? responseBudget, responseBudget),
+    partitionMaxBytes: settings.partitionMaxBytes ?? 1024 * 1024,
+    outOfRange: settings.outOfRange ?? 'error',
+    rack: settings.rack ?? '',
+    checkCrcs: settings.checkCrcs ?? true,
+    unavailableTimeoutMs: settings.unavailableTimeoutMs ?? 60_000,
+    onEvent: settings.onEvent ?? (() => {}),
+  };
+}

@@ -1,0 +1,142 @@
+import type { FetchRange, FetchStart } from './fetcher-options.js';
+
+/**
+ * Where a partition is on its way: `locate` a leader, `validate` the position against it (KIP-320), `reset` to an end of the
+ * log, `fetch`, `done` at its stop.
+ */
+export type Phase = 'locate' | 'validate' | 'reset' | 'fetch' | 'done';
+
+/** The state of one partition being read: where it is, who serves it, what is wrong. No I/O. */
+export class PartitionTrack {
+  readonly topic: string;
+  readonly partition: number;
+  readonly stop: bigint | undefined;
+  phase: Phase = 'locate';
+  /** Offset to ask for next; meaningless until `pendingStart` is resolved. */
+  position: bigint;
+  /** Offset behind what the caller was given. */
+  delivered: bigint;
+  /** An end of the log to start from, once a leader is there to ask. */
+  pendingStart: 'earliest' | 'latest' | undefined;
+  /** Set by `close`: answers that are still on their way concern nobody. */
+  isClosed = false;
+  /** Leader epoch of the last batch read. */
+  lastEpoch: number | undefined;
+  leader: number | undefined;
+  leaderEpoch: number | undefined;
+  /** The leader epoch whose log is known to hold the position. */
+  private validatedEpoch: number | undefined;
+  topicId: string | undefined;
+  /** Bytes to ask for; grows when a batch does not fit. */
+  maxBytes: number;
+  /** Why nobody serves the partition, the last reason heard. */
+  trouble: Error | undefined;
+  /** When it stopped being served. */
+  troubleSince: number | undefined;
+  /** No request about it before then. */
+  notBefore = 0;
+  private attempts = 0;
+  private replica: number | undefined;
+  private replicaUntil = 0;
+
+  constructor(range: FetchRange, maxBytes: number) {
+    this.topic = range.topic;
+    this.partition = range.partition;
+    this.stop = range.stop;
+    this.lastEpoch = range.leaderEpoch;
+    this.maxBytes = maxBytes;
+    const { start } = range;
+    this.position = typeof start === 'bigint' ? start : 0n;
+    this.delivered = this.position;
+    this.pendingStart = typeof start === 'bigint' ? undefined : start;
+    this.finishAtStop();
+  }
+
+  get name(): string {
+    return `${this.topic}-${this.partition}`;
+  }
+
+  /** Sets the position after data, or without it, was read; `done` when that reaches the stop. */
+  advance(next: bigint, leaderEpoch: number | undefined): void {
+    if (next > this.position) this.position = next;
+    this.lastEpoch = leaderEpoch ?? this.lastEpoch;
+    this.finishAtStop();
+  }
+
+  /** Ends reading where nothing is left below the stop. */
+  finish(): void {
+    if (this.stop !== undefined && this.position < this.stop) this.position = this.stop;
+    this.phase = 'done';
+  }
+
+  /** Takes up an offset found by time or by epoch; what is on its way from elsewhere is not wanted any more. */
+  jump(position: bigint): void {
+    this.position = position;
+    this.delivered = position;
+    this.pendingStart = undefined;
+    this.lastEpoch = undefined;
+    this.validated();
+    this.finishAtStop();
+  }
+
+  /** Asks for an end of the log, whatever the position. */
+  reset(start: Exclude<FetchStart, bigint>): void {
+    this.pendingStart = start;
+    this.phase = this.leader === undefined ? 'locate' : 'reset';
+  }
+
+  /** Takes up what metadata says; decides what comes next. Metadata older than what is known is not taken up. */
+  located(leader: number, leaderEpoch: number | undefined): boolean {
+    if (leaderEpoch !== undefined && this.leaderEpoch !== undefined && leaderEpoch < this.leaderEpoch) return false;
+    this.leader = leader;
+    this.leaderEpoch = leaderEpoch;
+    if (this.pendingStart !== undefined) this.phase = 'reset';
+    else if (this.lastEpoch !== undefined && leaderEpoch !== undefined && leaderEpoch !== this.validatedEpoch) this.phase = 'validate';
+    else this.validated();
+    return true;
+  }
+
+  /** The position holds in the leader's log: it was compared, or nothing was read yet that could have been lost. */
+  validated(): void {
+    this.validatedEpoch = this.leaderEpoch;
+    this.phase = 'fetch';
+  }
+
+  /** Something failed: look for the leader again, the sooner the first time. */
+  fail(reason: Error, now: number): void {
+    this.trouble = reason;
+    this.troubleSince ??= now;
+    this.replica = undefined;
+    this.phase = 'locate';
+    this.notBefore = now + (this.attempts === 0 ? 0 : Math.min(1000, 50 * 2 ** this.attempts));
+    this.attempts++;
+  }
+
+  /** A broker served it. */
+  served(): void {
+    this.trouble = undefined;
+    this.troubleSince = undefined;
+    this.attempts = 0;
+  }
+
+  /** The broker to ask: the nearer replica while it was named not too long ago, else the leader. */
+  source(now: number): number | undefined {
+    return this.replica !== undefined && now < this.replicaUntil ? this.replica : this.leader;
+  }
+
+  prefer(replica: number, until: number): void {
+    this.replica = replica === this.leader ? undefined : replica;
+    this.replicaUntil = until;
+  }
+
+  /** Goes back to the leader; false when it was asked already. */
+  forgetReplica(): boolean {
+    const hadOne = this.replica !== undefined;
+    this.replica = undefined;
+    return hadOne;
+  }
+
+  private finishAtStop(): void {
+    if (this.pendingStart === undefined && this.stop !== undefined && this.position >= this.stop) this.phase = 'done';
+  }
+}

@@ -1,0 +1,51 @@
+// The parts of kafkajs 2.2.4 (pinned) that are reached by deep import and have no published types.
+
+declare module 'kafkajs/src/network/socketFactory.js' {
+  import type { Socket } from 'node:net';
+  import type { ConnectionOptions } from 'node:tls';
+
+  export type SocketFactory = (options: {
+    host: string;
+    port: number;
+    ssl: ConnectionOptions | null;
+    onConnect: () => void;
+  }) => Socket;
+  const createSocketFactory: () => SocketFactory;
+  export default createSocketFactory;
+}
+
+declare module 'kafkajs/src/network/connection.js' {
+  import type { ConnectionOptions } from 'node:tls';
+  import type { SocketFactory } from 'kafkajs/src/network/socketFactory.js';
+
+  export interface Logger {
+    namespace(name: string): Logger;
+    error(message: string): void;
+    warn(message: string): void;
+    info(message: string): void;
+    debug(message: string): void;
+  }
+
+  export default class Connection {
+    constructor(options: {
+      host: string;
+      port: number;
+      clientId: string;
+      logger: Logger;
+      socketFactory: SocketFactory;
+      ssl: ConnectionOptions | null;
+      sasl: object | null;
+      connectionTimeout: number;
+      requestTimeout: number;
+      enforceRequestTimeout: boolean;
+    });
+    /** Versions of the broker by API key, as kafkajs's authenticator looks them up. */
+    versions: Record<number, { minVersion: number; maxVersion: number }> | null;
+    supportAuthenticationProtocol: boolean | null;
+    /** A `Long` of milliseconds; zero: unlimited. */
+    sessionLifetime: { toNumber(): number };
+    requestQueue: { destroy(): void };
+    connect(): Promise<boolean>;
+    authenticate(): Promise<void>;
+  }
+}
