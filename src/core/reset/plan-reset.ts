@@ -1,0 +1,119 @@
+/** Where a group's offsets are to go. */
+export type ResetTarget =
+  | { readonly kind: 'earliest' }
+  | { readonly kind: 'latest' }
+  /** The committed offset, moved only where it lies outside the log; the end where there is none (as in Kafka's tool). */
+  | { readonly kind: 'current' }
+  | { readonly kind: 'offset'; readonly offset: bigint }
+  | { readonly kind: 'shift'; readonly by: bigint }
+  /** The first record at or after a time; the lookup itself is in {@link ResetInput.atTime}. */
+  | { readonly kind: 'time'; readonly timestamp: number }
+  /** An offset of its own for each partition: from a file, or from another group. */
+  | { readonly kind: 'given' };
+
+/** What is known of one partition when a reset is planned. */
+export interface ResetInput {
+  readonly topic: string;
+  readonly partition: number;
+  readonly committed: bigint | undefined;
+  readonly start: bigint;
+  readonly end: bigint;
+  /** For `time`: the first offset at or after it; `undefined` where every record is older. */
+  readonly atTime?: bigint | undefined;
+  /** For `given`: the partition's offset, and the leader epoch to commit with it where it still holds. */
+  readonly given?: { readonly offset: bigint; readonly leaderEpoch?: number; readonly metadata?: string };
+}
+
+/** Why a row's new offset is not simply what was asked for. */
+export type ResetNote = 'clamped-to-start' | 'clamped-to-end' | 'no-commit' | 'no-later-record';
+
+export interface ResetRow {
+  readonly topic: string;
+  readonly partition: number;
+  readonly before: bigint | undefined;
+  readonly after: bigint;
+  /** Records that will be read a second time. */
+  readonly rereads: bigint;
+  /** Records that will never be read by this group. */
+  readonly skips: bigint;
+  readonly changes: boolean;
+  readonly note: ResetNote | undefined;
+  readonly leaderEpoch?: number;
+  readonly metadata?: string;
+}
+
+/** A reset that cannot be planned for a partition. */
+export interface ResetProblem {
+  readonly topic: string;
+  readonly partition: number;
+  readonly message: string;
+}
+
+export interface ResetPlan {
+  readonly rows: readonly ResetRow[];
+  readonly problems: readonly ResetProblem[];
+}
+
+/** Works out the new offset of every partition; nothing is applied unless `problems` is empty. Rows are sorted. */
+export function planReset(target: ResetTarget, inputs: readonly ResetInput[]): ResetPlan {
+  const rows: ResetRow[] = [];
+  const problems: ResetProblem[] = [];
+  const sorted = [...inputs].sort((left, right) => compareText(left.topic, right.topic) || left.partition - right.partition);
+  for (const input of sorted) {
+    const aim = aimOf(target, input);
+    if (typeof aim === 'string') problems.push({ topic: input.topic, partition: input.partition, message: aim });
+    else rows.push(toRow(input, aim));
+  }
+  return { rows, problems };
+}
+
+interface Aim {
+  readonly offset: bigint;
+  readonly note?: ResetNote;
+}
+
+function aimOf(target: ResetTarget, input: ResetInput): Aim | string {
+  switch (target.kind) {
+    case 'earliest':
+      return { offset: input.start };
+    case 'latest':
+      return { offset: input.end };
+    case 'current':
+      return input.committed === undefined ? { offset: input.end, note: 'no-commit' } : { offset: input.committed };
+    case 'offset':
+      return { offset: target.offset };
+    case 'shift':
+      if (input.committed === undefined) return 'has no committed offset to shift from';
+      return { offset: input.committed + target.by };
+    case 'time':
+      return input.atTime === undefined ? { offset: input.end, note: 'no-later-record' } : { offset: input.atTime };
+    case 'given':
+      return input.given === undefined ? 'has no offset in what was given' : { offset: input.given.offset };
+  }
+}
+
+function toRow(input: ResetInput, aim: Aim): ResetRow {
+  const { topic, partition, committed, start, end, given } = input;
+  const note = aim.offset < start ? 'clamped-to-start' : aim.offset > end ? 'clamped-to-end' : aim.note;
+  const after = aim.offset < start ? start : aim.offset > end ? end : aim.offset;
+  // What the group has behind it, held inside the log: records outside it can be neither read again nor skipped.
+  const read = committed === undefined ? undefined : committed < start ? start : committed > end ? end : committed;
+  // A leader epoch belongs to one offset; a moved offset must not carry it along.
+  const kept = given !== undefined && given.offset === after ? given : undefined;
+  return {
+    topic,
+    partition,
+    before: committed,
+    after,
+    rereads: read !== undefined && after < read ? read - after : 0n,
+    skips: read !== undefined && after > read ? after - read : 0n,
+    changes: committed !== after,
+    note,
+    ...(kept?.leaderEpoch !== undefined && { leaderEpoch: kept.leaderEpoch }),
+    ...(given?.metadata !== undefined && { metadata: given.metadata }),
+  };
+}
+
+function compareText(left: string, right: string): number {
+  return left < right ? -1 : left > right ? 1 : 0;
+}
