@@ -1,0 +1,163 @@
+import type { Codec } from '../compression/codec.js';
+import { ProtocolError } from '../protocol-error.js';
+import { BATCH, type RecordHeader } from './batch-format.js';
+import type { BatchHeader } from './batch-header.js';
+import { VarintReader } from './varint-reader.js';
+
+/** Most bytes that the records of one batch may decompress to: a broker takes no batch near it, a decompression bomb is larger. */
+export const DEFAULT_DECOMPRESSED_LIMIT = 256 * 1024 * 1024;
+
+export interface OpenOptions {
+  /** The loaded codec of `batch.compression`; not needed for `none`. See `loadCodec`. */
+  codec?: Codec | undefined;
+  /** Records below this offset are passed over: a fetch answers with the whole batch that holds its first offset. */
+  fromOffset?: bigint;
+  /** Most bytes the records may decompress to. Default {@link DEFAULT_DECOMPRESSED_LIMIT}. */
+  decompressedLimit?: number;
+}
+
+/**
+ * Walks the records of one batch without making an object for any of them: after `next`, the fields say where key, value and
+ * headers lie in `buffer` (the decompressed records, or the response itself), so their bytes must be used or copied before that
+ * memory is reused. One cursor serves any number of batches.
+ */
+export class RecordCursor extends VarintReader {
+  /** Offset that `offsetDelta` is counted from. */
+  baseOffset = 0n;
+  offsetDelta = 0;
+  /** Milliseconds from the batch's base timestamp; rounded when past 2^53, `timestamp` is exact. */
+  timestampDelta = 0;
+  /** -1 for a null key. */
+  keyStart = -1;
+  keyEnd = -1;
+  /** -1 for a null value. */
+  valueStart = -1;
+  valueEnd = -1;
+  headerCount = 0;
+  /** Where the first header starts; see `readHeaders`. */
+  headersStart = 0;
+  headersEnd = 0;
+
+  private baseTimestamp = 0n;
+  private appendTime: bigint | undefined;
+  private timestampAt = 0;
+  private left = 0;
+  private firstDelta = 0;
+
+  /**
+   * Sets the cursor before the first record of `batch`. The caller has checked `batch.isIntact()`.
+   *
+   * @throws ProtocolError when the records cannot be decompressed or their count is impossible
+   */
+  open(batch: BatchHeader, options: OpenOptions = {}): void {
+    if (batch.magic < 2) throw new ProtocolError(`batch at offset ${batch.baseOffset} has format version ${batch.magic}`);
+    const type = batch.compression;
+    const start = batch.start + BATCH.records;
+    this.view(batch.buffer, start, batch.end);
+    if (type !== 'none') {
+      if (options.codec?.type !== type) throw new ProtocolError(`records are compressed with ${type}, and no such codec was given`);
+      const plain = options.codec.decompress(
+        batch.buffer.subarray(start, batch.end),
+        options.decompressedLimit ?? DEFAULT_DECOMPRESSED_LIMIT,
+      );
+      this.view(Buffer.from(plain.buffer, plain.byteOffset, plain.length), 0, plain.length);
+    }
+    this.baseOffset = batch.baseOffset;
+    this.baseTimestamp = batch.baseTimestamp;
+    this.appendTime = batch.timestampType === 'log-append' ? batch.maxTimestamp : undefined;
+    this.left = batch.count ?? 0;
+    if (this.left < 0) throw new ProtocolError(`batch at offset ${this.baseOffset} says it has ${this.left} records`);
+    const skipped = options.fromOffset === undefined ? 0n : options.fromOffset - this.baseOffset;
+    this.firstDelta = skipped > 0n ? Number(skipped) : -Infinity;
+  }
+
+  /**
+   * Moves to the next record, or answers `false` behind the last.
+   *
+   * @throws ProtocolError when the bytes are not records
+   */
+  next(): boolean {
+    do {
+      if (this.left === 0) return this.finish();
+      this.left--;
+      this.readRecord();
+    } while (this.offsetDelta < this.firstDelta);
+    return true;
+  }
+
+  /** Offset of the record. */
+  get offset(): bigint {
+    return this.baseOffset + BigInt(this.offsetDelta);
+  }
+
+  /** Timestamp of the record in milliseconds; -1 when it has none. Under log-append time all records have the batch's. */
+  get timestamp(): bigint {
+    if (this.appendTime !== undefined) return this.appendTime;
+    if (Number.isSafeInteger(this.timestampDelta)) return this.baseTimestamp + BigInt(this.timestampDelta);
+    return this.baseTimestamp + this.varlongAt(this.timestampAt);
+  }
+
+  /**
+   * The record's headers; the values share memory with `buffer`.
+   *
+   * @throws ProtocolError when the bytes are not headers
+   */
+  headers(): RecordHeader[] {
+    const { position, limit } = this;
+    this.position = this.headersStart;
+    this.limit = this.headersEnd;
+    const headers: RecordHeader[] = [];
+    for (let index = 0; index < this.headerCount; index++) {
+      const key = this.field();
+      if (key === null) throw this.malformed('a header has a null key');
+      headers.push({ key: key.toString('utf8'), value: this.field() });
+    }
+    if (this.position !== this.limit) throw this.malformed('headers do not end where their record does');
+    this.position = position;
+    this.limit = limit;
+    return headers;
+  }
+
+  private field(): Buffer | null {
+    const length = this.varint();
+    if (length === -1) return null;
+    const start = this.position;
+    if (length < 0 || start + length > this.limit) throw this.malformed(`a header of ${length} bytes does not fit its record`);
+    this.position = start + length;
+    return this.buffer.subarray(start, this.position);
+  }
+
+  private readRecord(): void {
+    const length = this.varint();
+    const end = this.position + length;
+    if (length < 0 || end > this.limit) throw this.malformed(`a record of ${length} bytes does not fit its batch`);
+    this.position++; // attributes, none defined
+    this.timestampAt = this.position;
+    this.timestampDelta = this.varlong();
+    this.offsetDelta = this.varint();
+    const keyLength = this.varint();
+    this.keyStart = keyLength < 0 ? -1 : this.position;
+    if (keyLength > 0) this.position += keyLength;
+    this.keyEnd = keyLength < 0 ? -1 : this.position;
+    if (keyLength < -1 || this.position > end) throw this.malformed(`a key of ${keyLength} bytes does not fit its record`);
+    const valueLength = this.varint();
+    this.valueStart = valueLength < 0 ? -1 : this.position;
+    if (valueLength > 0) this.position += valueLength;
+    this.valueEnd = valueLength < 0 ? -1 : this.position;
+    if (valueLength < -1 || this.position > end) throw this.malformed(`a value of ${valueLength} bytes does not fit its record`);
+    this.headerCount = this.varint();
+    this.headersStart = this.position;
+    this.headersEnd = end;
+    if (this.headerCount > 0 && this.position <= end) this.position = end;
+    if (this.headerCount < 0 || this.position !== end) throw this.malformed('a record does not end where its length says');
+  }
+
+  private finish(): false {
+    if (this.position !== this.limit) throw this.malformed(`${this.limit - this.position} bytes follow the last record`);
+    return false;
+  }
+
+  private malformed(what: string): ProtocolError {
+    return new ProtocolError(`${what} (batch at offset ${this.baseOffset}, byte ${this.position})`);
+  }
+}
