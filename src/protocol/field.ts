@@ -62,8 +62,8 @@ export type AnyField = Field<any, any>; // eslint-disable-line @typescript-eslin
 /** The fields of a struct by name, in wire order. */
 export type Fields = Readonly<Record<string, AnyField>>;
 
-/** Whether an encoder may leave out a field declared with options `O`. */
-export type IsOptional<O> = O extends { default: unknown } ? true : false;
+/** Whether an encoder may leave out a field declared with options `O`: one with a default, or one in the tagged section. */
+export type IsOptional<O> = O extends { default: unknown } | { tag: number } ? true : false;
 
 /** Declares a field of a type, with or without options. */
 export interface Declare<T, I = T> {
