@@ -1,0 +1,91 @@
+import { writeBase64 } from './base64.js';
+import { decodeSequence, utf8SequenceLength } from './utf8.js';
+import type { ByteBuffer } from './byte-buffer.js';
+
+const quote = 0x22;
+const backslash = 0x5c;
+const hexDigits = new TextEncoder().encode('0123456789abcdef');
+
+/** 1 where a byte stands for itself inside a JSON string, whatever stands next to it. */
+const isPlain = new Uint8Array(256);
+for (let byte = 0x20; byte < 0x7f; byte++) isPlain[byte] = byte === quote || byte === backslash ? 0 : 1;
+
+const shortEscapes = new Map([
+  [0x08, 'b'],
+  [0x09, 't'],
+  [0x0a, 'n'],
+  [0x0c, 'f'],
+  [0x0d, 'r'],
+  [quote, '"'],
+  [backslash, '\\'],
+]);
+
+/**
+ * Appends a JSON member holding `source[start, end)`: `"name":"text"` where the bytes are UTF-8, `"nameBase64":"..."` where they
+ * are not, `"name":null` where `start` is -1. Control characters, DEL and the C1 controls among them, are always escaped.
+ */
+export function writeBytesMember(output: ByteBuffer, name: string, source: Uint8Array, start: number, end: number): void {
+  output.byte(quote);
+  output.ascii(name);
+  if (start < 0) return output.ascii('":null');
+  const afterName = output.length;
+  output.ascii('":"');
+  if (!writeText(output, source, start, end)) {
+    output.length = afterName;
+    output.ascii('Base64":"');
+    writeBase64(output, source, start, end);
+  }
+  output.byte(quote);
+}
+
+/** Appends a JSON string of text. */
+export function writeJsonText(output: ByteBuffer, text: string): void {
+  const bytes = new TextEncoder().encode(text);
+  output.byte(quote);
+  writeText(output, bytes, 0, bytes.length);
+  output.byte(quote);
+}
+
+/** @returns whether the bytes were UTF-8; otherwise what was appended is only a part of them */
+function writeText(output: ByteBuffer, source: Uint8Array, start: number, end: number): boolean {
+  let index = start;
+  while (index < end) {
+    index = copyPlain(output, source, index, end);
+    if (index === end) return true;
+    const length = utf8SequenceLength(source, index, end);
+    if (length === 0) return false;
+    writeSpecial(output, source, index, length);
+    index += length;
+  }
+  return true;
+}
+
+/** Copies bytes up to the first that needs a look, and returns where that is. */
+function copyPlain(output: ByteBuffer, source: Uint8Array, start: number, end: number): number {
+  output.reserve(end - start);
+  const { bytes } = output;
+  let at = output.length;
+  let index = start;
+  for (; index < end; index++) {
+    const byte = source[index] as number; // inside the source
+    if (isPlain[byte] === 0) break;
+    bytes[at++] = byte;
+  }
+  output.length = at;
+  return index;
+}
+
+function writeSpecial(output: ByteBuffer, source: Uint8Array, at: number, length: number): void {
+  const code = length > 2 ? -1 : decodeCharacter(source, at, length);
+  if (code < 0 || code > 0x9f) return output.range(source, at, at + length);
+  const letter = shortEscapes.get(code);
+  output.byte(backslash);
+  if (letter !== undefined) return output.ascii(letter);
+  output.ascii('u00');
+  output.byte(hexDigits[code >> 4] as number); // code is below 0xa0
+  output.byte(hexDigits[code & 0xf] as number);
+}
+
+function decodeCharacter(source: Uint8Array, at: number, length: number): number {
+  return length === 1 ? (source[at] as number) : decodeSequence(source, at, length); // inside the source
+}

@@ -1,0 +1,132 @@
+import { CliError } from '../errors.js';
+import { equalsBytes, findBytes } from './find-bytes.js';
+import { createHeaderParser } from './header-list.js';
+import { quoteLine, recordError } from './record-error.js';
+import type { RecordRange } from './record-range.js';
+
+/** How a line is cut into `[headers DELIMITER][key SEPARATOR]value`. Separators are bytes, at least one each. */
+export interface LineFormat {
+  readonly parseKey: boolean;
+  readonly keySeparator: Uint8Array;
+  readonly parseHeaders: boolean;
+  /** Ends the header list. */
+  readonly headersDelimiter: Uint8Array;
+  /** Stands between two headers. */
+  readonly headersSeparator: Uint8Array;
+  /** Stands between a header's key and its value, at its first occurrence. */
+  readonly headersKeySeparator: Uint8Array;
+  /** A field that is exactly this is null. */
+  readonly nullMarker?: Uint8Array | undefined;
+  /** A missing separator makes the part absent instead of stopping the run. */
+  readonly ignoreErrors: boolean;
+}
+
+/** Reads the record in `source[start, end)` into `record`, which it overwrites; `record.tag` is the line number. */
+export type RecordParser = (source: Uint8Array, start: number, end: number, record: RecordRange) => void;
+
+/** The separators that Kafka's console producer uses when none are given. */
+export const defaultLineFormat: LineFormat = {
+  parseKey: false,
+  keySeparator: Uint8Array.of(0x09),
+  parseHeaders: false,
+  headersDelimiter: Uint8Array.of(0x09),
+  headersSeparator: Uint8Array.of(0x2c),
+  headersKeySeparator: Uint8Array.of(0x3a),
+  ignoreErrors: false,
+};
+
+/**
+ * A parser for lines in one format. It allocates nothing for a line without headers; ranges point into the caller's buffer.
+ * The value of an empty line is empty, not null.
+ *
+ * @throws CliError `usage` for separators that cannot be told apart; the parser itself: `input`, naming the line
+ */
+export function createLineParser(format: LineFormat): RecordParser {
+  refuseAmbiguity(format);
+  if (!format.parseHeaders && !format.parseKey && format.nullMarker === undefined) return parseValue;
+  const parseHeaders = format.parseHeaders ? createHeaderParser(format) : undefined;
+  return (source, start, end, record) => {
+    record.source = source;
+    let at = start;
+    record.headers = undefined;
+    if (parseHeaders !== undefined) {
+      const stop = findPart(source, at, end, format.headersDelimiter, format, record.tag, 'headers delimiter');
+      if (stop >= 0) {
+        record.headers = parseHeaders(source, at, stop, record.tag);
+        at = stop + format.headersDelimiter.length;
+      }
+    }
+    at = parseKey(source, at, end, format, record);
+    const isNull = format.nullMarker !== undefined && equalsBytes(source, at, end, format.nullMarker);
+    record.valueStart = isNull ? -1 : at;
+    record.valueEnd = isNull ? -1 : end;
+  };
+}
+
+function parseValue(source: Uint8Array, start: number, end: number, record: RecordRange): void {
+  record.source = source;
+  record.keyStart = -1;
+  record.keyEnd = -1;
+  record.valueStart = start;
+  record.valueEnd = end;
+}
+
+/** Sets the key and returns where the value starts. */
+function parseKey(source: Uint8Array, at: number, end: number, format: LineFormat, record: RecordRange): number {
+  record.keyStart = -1;
+  record.keyEnd = -1;
+  if (!format.parseKey) return at;
+  const stop = findPart(source, at, end, format.keySeparator, format, record.tag, 'key separator');
+  if (stop < 0) return at;
+  if (format.nullMarker === undefined || !equalsBytes(source, at, stop, format.nullMarker)) {
+    record.keyStart = at;
+    record.keyEnd = stop;
+  }
+  return stop + format.keySeparator.length;
+}
+
+function findPart(
+  source: Uint8Array,
+  start: number,
+  end: number,
+  separator: Uint8Array,
+  { ignoreErrors }: LineFormat,
+  line: number,
+  what: string,
+): number {
+  const at = findBytes(source, separator, start, end);
+  if (at < 0 && !ignoreErrors) {
+    throw recordError(line, `no ${what} found in ${quoteLine(source, start, end)}`);
+  }
+  return at;
+}
+
+/** As in Kafka's reader, the key separator may equal a header separator: it is looked for behind the headers only. */
+function refuseAmbiguity(format: LineFormat): void {
+  const ofHeaders: [string, Uint8Array][] = [
+    ['headers delimiter', format.headersDelimiter],
+    ['headers separator', format.headersSeparator],
+    ['header key separator', format.headersKeySeparator],
+  ];
+  const used = format.parseHeaders ? [...ofHeaders] : [];
+  refuseEqual(used);
+  if (format.parseKey) used.push(['key separator', format.keySeparator]);
+  for (const [name, separator] of used) {
+    if (separator.length === 0) throw new CliError('usage', `the ${name} is empty`);
+    if (format.nullMarker !== undefined)
+      refuseEqual([
+        ['null marker', format.nullMarker],
+        [name, separator],
+      ]);
+  }
+}
+
+function refuseEqual(separators: readonly [string, Uint8Array][]): void {
+  for (const [index, [name, separator]] of separators.entries()) {
+    for (const [otherName, other] of separators.slice(index + 1)) {
+      if (equalsBytes(separator, 0, separator.length, other)) {
+        throw new CliError('usage', `the ${name} and the ${otherName} are the same`);
+      }
+    }
+  }
+}

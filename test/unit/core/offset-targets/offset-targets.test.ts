@@ -1,0 +1,100 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { parseDuration } from '../../../../src/core/offset-targets/parse-duration.js';
+import { parseOffsetTarget } from '../../../../src/core/offset-targets/offset-target.js';
+import { parseTime } from '../../../../src/core/offset-targets/parse-time.js';
+import { computeReadRange, offsetOfTarget, PastEndError } from '../../../../src/core/offset-targets/read-range.js';
+
+const usage = expect.objectContaining({ code: 'usage' }) as Error;
+const now = Date.parse('2026-11-21T12:00:00Z');
+const bounds = { earliest: 10n, end: 100n };
+
+describe('durations', () => {
+  test.each([
+    ['15s', 15_000],
+    ['500ms', 500],
+    ['1h30m', 5_400_000],
+    ['1.5s', 1500],
+    ['7d', 604_800_000],
+    ['250', 250],
+  ])('%s is %d milliseconds', (text, milliseconds) => {
+    expect(parseDuration(text, '--idle-timeout')).toBe(milliseconds);
+  });
+
+  test.each([[''], ['s'], ['-5s'], ['5 s'], ['5y'], ['1s2'], ['99999999999999999999']])('%j is no duration', (text) => {
+    expect(() => parseDuration(text, '--idle-timeout')).toThrow(usage);
+  });
+});
+
+describe('times', () => {
+  test.each([
+    ['1700000000000', 1_700_000_000_000],
+    ['2026-11-21', Date.parse('2026-11-21T00:00:00Z')],
+    ['2026-11-21T08:30', Date.parse('2026-11-21T08:30:00Z')],
+    ['2026-11-21T08:30:15.250+02:00', Date.parse('2026-11-21T06:30:15.250Z')],
+    ['2026-11-21T08:30:15+0200', Date.parse('2026-11-21T06:30:15Z')],
+    ['2026-11-21 08:30:15Z', Date.parse('2026-11-21T08:30:15Z')],
+    ['-1h', now - 3_600_000],
+  ])('%s', (text, timestamp) => {
+    expect(parseTime(text, now, '--from-time')).toBe(timestamp);
+  });
+
+  test.each([[''], ['yesterday'], ['2026-02-30'], ['2026-13-01'], ['2026-11-21T25:00'], ['21.11.2026'], ['-1x'], ['1e3']])(
+    '%j is no time',
+    (text) => {
+      expect(() => parseTime(text, now, '--from-time')).toThrow(usage);
+    },
+  );
+});
+
+describe('offset targets', () => {
+  test.each([
+    ['0', { kind: 'offset', offset: 0n }],
+    ['9223372036854775807', { kind: 'offset', offset: 9223372036854775807n }],
+    ['earliest', { kind: 'earliest' }],
+    ['LATEST', { kind: 'latest' }],
+    ['end-5', { kind: 'from-end', count: 5n }],
+  ])('%s', (text, target) => {
+    expect(parseOffsetTarget(text, '--offset')).toEqual(target);
+  });
+
+  test.each([['-1'], ['1.5'], ['9223372036854775808'], ['end+1'], [''], ['first']])('%j is no offset', (text) => {
+    expect(() => parseOffsetTarget(text, '--offset')).toThrow(usage);
+  });
+
+  test('counting back from the end stops at the earliest offset', () => {
+    expect(offsetOfTarget({ kind: 'from-end', count: 30n }, bounds, undefined)).toBe(70n);
+    expect(offsetOfTarget({ kind: 'from-end', count: 300n }, bounds, undefined)).toBe(10n);
+  });
+
+  test('a time after the last record is the end', () => {
+    expect(offsetOfTarget({ kind: 'time', timestamp: 1 }, bounds, undefined)).toBe(100n);
+    expect(offsetOfTarget({ kind: 'time', timestamp: 1 }, bounds, 42n)).toBe(42n);
+  });
+});
+
+describe('read ranges', () => {
+  test('a start that is gone moves to the earliest offset and says how many are missing', () => {
+    expect(computeReadRange(4n, undefined, bounds)).toEqual({ start: 10n, stop: undefined, missing: 6n });
+  });
+
+  test('a start at the end waits for the next record', () => {
+    expect(computeReadRange(100n, undefined, bounds)).toEqual({ start: 100n, stop: undefined });
+  });
+
+  test('a start behind the end is refused where reading would wait, and empty where it stops', () => {
+    expect(() => computeReadRange(101n, undefined, bounds)).toThrow(PastEndError);
+    expect(computeReadRange(101n, 100n, bounds)).toEqual({ start: 100n, stop: 100n });
+  });
+
+  test('a range never runs backwards and never leaves the log at its start', () => {
+    const offset = fc.bigInt({ min: 0n, max: 200n });
+    fc.assert(
+      fc.property(offset, offset, (start, stop) => {
+        const range = computeReadRange(start, stop < 100n ? stop : 100n, bounds);
+        expect(range.start <= (range.stop ?? range.start)).toBe(true);
+        expect(range.start >= 10n || range.start === range.stop).toBe(true);
+      }),
+    );
+  });
+});
