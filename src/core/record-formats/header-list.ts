@@ -1,22 +1,22 @@
 import { CliError } from '../errors.js';
 import { decodeHeaderKey } from './header-key.js';
 import { equalsBytes, findBytes } from './find-bytes.js';
-import { quoteLine, recordError } from './record-error.js';
+import { quoteLine, RecordSyntaxError } from './record-error.js';
 import type { LineFormat } from './line-parser.js';
 import type { RecordHeader } from './record-range.js';
 
 type HeaderFormat = Pick<LineFormat, 'headersSeparator' | 'headersKeySeparator' | 'nullMarker' | 'ignoreErrors'>;
 
 /** Reads the header list in `source[start, end)`; `undefined` when the whole list is the null marker. */
-export type HeaderParser = (source: Uint8Array, start: number, end: number, line: number) => readonly RecordHeader[] | undefined;
+export type HeaderParser = (source: Uint8Array, start: number, end: number) => readonly RecordHeader[] | undefined;
 
 /**
  * A parser for `k1:v1,k2:v2`. Headers keep their order and duplicates, and their bytes are copied out of the buffer.
  *
- * @throws CliError `input` at a pair without key separator, or a key that is the null marker, naming the line
+ * @throws RecordSyntaxError at a pair without key separator, or a key that is the null marker or no text
  */
 export function createHeaderParser(format: HeaderFormat): HeaderParser {
-  return (source, start, end, line) => {
+  return (source, start, end) => {
     if (isNull(source, start, end, format)) return undefined;
     const headers: RecordHeader[] = [];
     const last = start === end ? end : endWithoutEmptyPairs(source, start, end, format.headersSeparator);
@@ -24,7 +24,7 @@ export function createHeaderParser(format: HeaderFormat): HeaderParser {
     let at = start;
     for (;;) {
       const next = findBytes(source, format.headersSeparator, at, last);
-      headers.push(parsePair(source, at, next < 0 ? last : next, format, line));
+      headers.push(parsePair(source, at, next < 0 ? last : next, format));
       if (next < 0) return headers;
       at = next + format.headersSeparator.length;
     }
@@ -40,24 +40,25 @@ function endWithoutEmptyPairs(source: Uint8Array, start: number, end: number, se
   return last === start ? -1 : last;
 }
 
-function parsePair(source: Uint8Array, start: number, end: number, format: HeaderFormat, line: number): RecordHeader {
+function parsePair(source: Uint8Array, start: number, end: number, format: HeaderFormat): RecordHeader {
   const at = findBytes(source, format.headersKeySeparator, start, end);
   if (at < 0) {
-    if (format.ignoreErrors) return { key: keyOf(source, start, end, line), value: null };
-    throw recordError(line, `no separator between key and value in header ${quoteLine(source, start, end)}`);
+    if (format.ignoreErrors) return { key: keyOf(source, start, end), value: null };
+    throw new RecordSyntaxError(`no separator between key and value in header ${quoteLine(source, start, end)}`);
   }
-  if (isNull(source, start, at, format)) throw recordError(line, 'the key of a header is the null marker; a key cannot be null');
+  if (isNull(source, start, at, format))
+    throw new RecordSyntaxError('the key of a header is the null marker; a key cannot be null');
   const valueStart = at + format.headersKeySeparator.length;
   const value = isNull(source, valueStart, end, format) ? null : copyOf(source, valueStart, end);
-  return { key: keyOf(source, start, at, line), value };
+  return { key: keyOf(source, start, at), value };
 }
 
-function keyOf(source: Uint8Array, start: number, end: number, line: number): string {
-  return decodeHeaderKey(source, start, end) ?? refuseKey(source, start, end, line);
+function keyOf(source: Uint8Array, start: number, end: number): string {
+  return decodeHeaderKey(source, start, end) ?? refuseKey(source, start, end);
 }
 
-function refuseKey(source: Uint8Array, start: number, end: number, line: number): never {
-  throw recordError(line, `the header key ${quoteLine(source, start, end)} is no UTF-8 text`);
+function refuseKey(source: Uint8Array, start: number, end: number): never {
+  throw new RecordSyntaxError(`the header key ${quoteLine(source, start, end)} is no UTF-8 text`);
 }
 
 function copyOf(source: Uint8Array, start: number, end: number): Uint8Array {

@@ -1,7 +1,7 @@
 import { CliError } from '../errors.js';
 import { equalsBytes, findBytes } from './find-bytes.js';
 import { createHeaderParser } from './header-list.js';
-import { quoteLine, recordError } from './record-error.js';
+import { quoteLine, RecordSyntaxError } from './record-error.js';
 import type { RecordRange } from './record-range.js';
 
 /** How a line is cut into `[headers DELIMITER][key SEPARATOR]value`. Separators are bytes, at least one each. */
@@ -21,7 +21,7 @@ export interface LineFormat {
   readonly ignoreErrors: boolean;
 }
 
-/** Reads the record in `source[start, end)` into `record`, which it overwrites; `record.tag` is the line number. */
+/** Reads the record in `source[start, end)` into `record`, which it overwrites, but for its tag. */
 export type RecordParser = (source: Uint8Array, start: number, end: number, record: RecordRange) => void;
 
 /** The separators that Kafka's console producer uses when none are given. */
@@ -39,7 +39,7 @@ export const defaultLineFormat: LineFormat = {
  * A parser for lines in one format. It allocates nothing for a line without headers; ranges point into the caller's buffer.
  * The value of an empty line is empty, not null.
  *
- * @throws CliError `usage` for separators that cannot be told apart; the parser itself: `input`, naming the line
+ * @throws CliError `usage` for separators that cannot be told apart; the parser itself: RecordSyntaxError
  */
 export function createLineParser(format: LineFormat): RecordParser {
   refuseAmbiguity(format);
@@ -50,9 +50,9 @@ export function createLineParser(format: LineFormat): RecordParser {
     let at = start;
     record.headers = undefined;
     if (parseHeaders !== undefined) {
-      const stop = findPart(source, at, end, format.headersDelimiter, format, record.tag, 'headers delimiter');
+      const stop = findPart(source, at, end, format.headersDelimiter, format, 'headers delimiter');
       if (stop >= 0) {
-        record.headers = parseHeaders(source, at, stop, record.tag);
+        record.headers = parseHeaders(source, at, stop);
         at = stop + format.headersDelimiter.length;
       }
     }
@@ -76,7 +76,7 @@ function parseKey(source: Uint8Array, at: number, end: number, format: LineForma
   record.keyStart = -1;
   record.keyEnd = -1;
   if (!format.parseKey) return at;
-  const stop = findPart(source, at, end, format.keySeparator, format, record.tag, 'key separator');
+  const stop = findPart(source, at, end, format.keySeparator, format, 'key separator');
   if (stop < 0) return at;
   if (format.nullMarker === undefined || !equalsBytes(source, at, stop, format.nullMarker)) {
     record.keyStart = at;
@@ -91,12 +91,11 @@ function findPart(
   end: number,
   separator: Uint8Array,
   { ignoreErrors }: LineFormat,
-  line: number,
   what: string,
 ): number {
   const at = findBytes(source, separator, start, end);
   if (at < 0 && !ignoreErrors) {
-    throw recordError(line, `no ${what} found in ${quoteLine(source, start, end)}`);
+    throw new RecordSyntaxError(`no ${what} found in ${quoteLine(source, start, end)}`);
   }
   return at;
 }

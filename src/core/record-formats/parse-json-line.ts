@@ -1,7 +1,7 @@
 import { readBase64 } from './base64.js';
 import { decodeHeaderKey } from './header-key.js';
 import { JsonReader, JsonSyntaxError } from './json-reader.js';
-import { recordError } from './record-error.js';
+import { RecordSyntaxError } from './record-error.js';
 import type { RecordParser } from './line-parser.js';
 import type { RecordHeader, RecordRange } from './record-range.js';
 
@@ -18,7 +18,7 @@ const isIgnored = new Set(['topic', 'offset', 'timestampType']);
  * `timestamp`, `partition`; `topic`, `offset` and `timestampType` are read over. A value must be given, since leaving it out by
  * mistake would write a tombstone; anything else unknown or given twice is an error.
  *
- * @throws CliError `input`, naming the line and the byte
+ * @throws RecordSyntaxError naming the byte
  */
 export function createJsonLineParser(options: JsonLineOptions): RecordParser {
   const reader = new JsonReader();
@@ -27,7 +27,7 @@ export function createJsonLineParser(options: JsonLineOptions): RecordParser {
     try {
       parseRecord(reader, record, options);
     } catch (error) {
-      if (error instanceof JsonSyntaxError) throw recordError(record.tag, `byte ${error.at - start + 1}: ${error.message}`);
+      if (error instanceof JsonSyntaxError) throw new RecordSyntaxError(`byte ${error.at - start + 1}: ${error.message}`);
       throw error;
     }
   };

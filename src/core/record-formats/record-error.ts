@@ -1,8 +1,9 @@
-import { CliError } from '../errors.js';
-
-/** A line of input that is no record. What was read before it is good; the caller adds which line it was. */
-export function recordError(line: number, problem: string, hint?: string): CliError {
-  return new CliError('input', `line ${line}: ${problem}`, { hint });
+/** Bytes of the input that are no record. Says what is wrong, not where: the reader of lines knows file and line. */
+export class RecordSyntaxError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'RecordSyntaxError';
+  }
 }
 
 const shownBytes = 60;
