@@ -23,14 +23,14 @@ export function approval<P>(
 ): Approval<P> {
   return async (plan) => {
     if (options.dryRun === true) return false;
-    const mayAsk = process.stdin.isTTY && process.stderr.isTTY;
-    if (ask === 'always' && options.yes !== true && !mayAsk) {
-      throw new CliError('usage', 'this command changes the cluster and nobody can be asked here', {
-        hint: 'add --yes to apply the change, or --dry-run to see the plan',
+    await showPlan(session, view(plan));
+    if (ask === 'never' || options.yes === true) return true;
+    if (!process.stdin.isTTY || !process.stderr.isTTY) {
+      throw new CliError('usage', 'this command changes the cluster, and there is no terminal to ask on', {
+        hint: 'add --yes to apply the change, or --dry-run to see what it would do',
       });
     }
-    await showPlan(session, view(plan));
-    if (ask === 'always' && options.yes !== true) await confirm(session);
+    await confirm(session.context.signal);
     return true;
   };
 }
@@ -39,19 +39,20 @@ async function showPlan(session: Session, plan: Report): Promise<void> {
   if (session.options.quiet === true) return;
   const { renderReport } = await import('../output/render.js');
   const { stdout, stderr } = await renderReport(plan, 'table', () => session.theme(process.stderr));
+  await session.settleNotices();
   process.stderr.write(stdout + stderr);
 }
 
-async function confirm(session: Session): Promise<void> {
+/** @throws CliError `declined` for a no, `aborted` for Ctrl-C and for a run that ended while the question stood */
+async function confirm(signal: AbortSignal): Promise<void> {
   const { default: inquirer } = await import('inquirer');
   // Asked on stderr: stdout may be a file or a pipe.
-  const prompt = inquirer.createPromptModule({ output: process.stderr });
-  const { apply } = await prompt<{ apply: boolean }>(
-    [{ type: 'confirm', name: 'apply', message: 'Apply this change?', default: false }],
-    undefined,
-  ).catch((error: unknown) => {
-    throw new CliError('aborted', 'interrupted at the prompt; nothing was changed', { cause: error });
-  });
-  if (session.context.signal.aborted) throw new CliError('aborted', 'interrupted; nothing was changed');
-  if (!apply) throw new CliError('declined', 'declined; nothing was changed');
+  const ask = inquirer.createPromptModule({ output: process.stderr, signal });
+  let answer: { apply: boolean };
+  try {
+    answer = await ask([{ type: 'confirm', name: 'apply', message: 'Apply this change?', default: false }]);
+  } catch (cause) {
+    throw new CliError('aborted', 'interrupted at the prompt; nothing was changed', { cause });
+  }
+  if (!answer.apply) throw new CliError('declined', 'declined; nothing was changed');
 }

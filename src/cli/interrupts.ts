@@ -1,36 +1,43 @@
 import { exitCodes } from './exit.js';
 
+const exitCodeOfSignal = { SIGINT: exitCodes.interrupted, SIGTERM: exitCodes.terminated, SIGHUP: exitCodes.terminated } as const;
+type Signal = keyof typeof exitCodeOfSignal;
+
+/** What ends a run early: signals, and a standard output that nobody reads any more. */
 export interface Interrupts {
-  /** Aborted by the first signal; its reason is the signal's name. */
+  /** Aborted by the first signal, whose name is the reason, or by an error of standard output. */
   readonly signal: AbortSignal;
-  readonly received: NodeJS.Signals | undefined;
+  /** Exit code of the signal that was received. */
+  readonly exitCode: number | undefined;
   stop(): void;
 }
 
 /** Turns the first SIGINT, SIGTERM or SIGHUP into an abort; a second one ends the process at once. */
 export function watchInterrupts(): Interrupts {
   const controller = new AbortController();
-  let received: NodeJS.Signals | undefined;
-  const onSignal = (name: NodeJS.Signals): void => {
-    if (received !== undefined) {
+  let exitCode: number | undefined;
+  const onSignal = (name: Signal): void => {
+    if (exitCode !== undefined) {
       // Asked twice: whatever the first one is waiting for is not coming.
       process.removeAllListeners(name);
       process.kill(process.pid, name);
       return;
     }
-    received = name;
-    process.exitCode = name === 'SIGINT' ? exitCodes.interrupted : exitCodes.terminated;
+    exitCode = exitCodeOfSignal[name];
     controller.abort(name);
   };
-  const names = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  const onOutputError = (error: Error): void => controller.abort(error);
+  const names = Object.keys(exitCodeOfSignal) as Signal[]; // keys of a constant
   for (const name of names) process.on(name, onSignal);
+  process.stdout.on('error', onOutputError);
   return {
     signal: controller.signal,
-    get received() {
-      return received;
+    get exitCode() {
+      return exitCode;
     },
     stop: () => {
       for (const name of names) process.off(name, onSignal);
+      process.stdout.off('error', onOutputError);
     },
   };
 }

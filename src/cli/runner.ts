@@ -30,11 +30,28 @@ type AnyHandler = Handler<never>;
 export function command(parent: Command, nameAndArgs: string, load: () => Promise<AnyHandler>): Command {
   const added = parent.command(nameAndArgs);
   added.action(async (...received: unknown[]) => {
-    const { runCommand } = await import('./session.js');
+    const [{ runCommand }, handler] = await Promise.all([import('./session.js'), load()]);
     // The action's last two arguments are the options and the command itself (commander's contract).
-    const args = received.slice(0, -2);
-    await runCommand(await load(), args, added.optsWithGlobals());
+    await runCommand(handler, received.slice(0, -2), givenOptions(added));
   });
   addGlobalOptions(added);
   return added;
+}
+
+/** Adds an "Examples" section to a command's help: the command lines as one would type them. */
+export function examples(target: Command, ...lines: readonly string[]): Command {
+  return target.addHelpText('after', `\nExamples:\n${lines.map((line) => `  $ ${line}`).join('\n')}`);
+}
+
+/** The options of a run: given ones before defaults; of a global one given twice, the place nearest to the end wins. */
+function givenOptions(target: Command): GlobalOptions {
+  const chain: Command[] = [];
+  for (let current: Command | null = target; current !== null; current = current.parent) chain.unshift(current);
+  const valuesFrom = (isDefault: boolean): [string, unknown][] =>
+    chain.flatMap((each) =>
+      Object.entries(each.opts()).filter(
+        ([name, value]) => value !== undefined && (each.getOptionValueSource(name) === 'default') === isDefault,
+      ),
+    );
+  return Object.fromEntries([...valuesFrom(true), ...valuesFrom(false)]);
 }

@@ -1,7 +1,8 @@
 import { CliError } from '../core/errors.js';
-import { exitCodes } from './exit.js';
+import { startDeadline, type Deadline } from './deadline.js';
 import type { GlobalOptions } from './global-options.js';
 import { watchInterrupts } from './interrupts.js';
+import { startProgress } from './progress.js';
 import type { Handler } from './runner.js';
 import type { Cluster } from '../client/cluster.js';
 import type { Context } from '../operations/context.js';
@@ -11,29 +12,49 @@ import type { Theme } from '../output/theme.js';
 /** One run of one command: its options, streams and cluster; closed when the command ends. */
 export class Session {
   readonly options: GlobalOptions;
+  readonly deadline: Deadline | undefined;
   private readonly interrupts = watchInterrupts();
+  private readonly spinner = startProgress();
   private cluster: Promise<Cluster> | undefined;
 
-  constructor(options: GlobalOptions) {
+  /** @throws CliError `usage` for a `--timeout` that is not a duration */
+  constructor(options: GlobalOptions, deadline: Deadline | undefined) {
     this.options = options;
+    this.deadline = deadline;
+    const signals = [this.interrupts.signal, ...(deadline === undefined ? [] : [deadline.signal])];
+    this.context = {
+      connect: () => (this.cluster ??= this.openCluster()),
+      signal: AbortSignal.any(signals),
+      now: () => Date.now(),
+      warn: (message) => this.notice(`warning: ${message}`),
+      progress: (message) => {
+        if (options.verbose === true) this.notice(message);
+        else if (options.quiet !== true) this.spinner.show(message);
+      },
+    };
   }
 
   /** What operations see of this run. */
-  readonly context: Context = {
-    connect: () => (this.cluster ??= this.openCluster()),
-    signal: this.interrupts.signal,
-    now: () => Date.now(),
-    warn: (message) => void this.notice(`warning: ${message}`),
-    progress: (message) => {
-      if (this.options.verbose === true) void this.notice(message);
-    },
-  };
+  readonly context: Context;
+  private readonly notices: string[] = [];
+  private lastNotice: Promise<void> = Promise.resolve();
 
-  /** Writes a line to stderr, control characters escaped; `--quiet` leaves it out. */
-  async notice(line: string): Promise<void> {
+  /** Writes a line to stderr, control characters escaped; `--quiet` leaves it out. Lines keep their order. */
+  notice(line: string): void {
     if (this.options.quiet === true) return;
+    this.notices.push(line);
+    if (this.notices.length === 1) this.lastNotice = this.writeNotices();
+  }
+
+  private async writeNotices(): Promise<void> {
     const { escapeControls } = await import('../core/terminal-safe.js');
-    process.stderr.write(`${escapeControls(line)}\n`);
+    this.spinner.clear();
+    process.stderr.write(
+      this.notices
+        .splice(0)
+        .map((line) => `${escapeControls(line)}\n`)
+        .join(''),
+    );
   }
 
   /** The theme for a stream. */
@@ -42,10 +63,17 @@ export class Session {
     return createTheme(wantsColor(stream, process.env, this.options.color));
   }
 
+  /** Waits until everything said on stderr so far is written, and clears the spinner: call it before writing there directly. */
+  async settleNotices(): Promise<void> {
+    this.spinner.clear();
+    await this.lastNotice;
+  }
+
   /** Prints a report in the format asked for and sets the exit code it carries. */
   async print(report: Report): Promise<void> {
     const { renderReport } = await import('../output/render.js');
     const { stdout, stderr } = await renderReport(report, this.options.output ?? 'table', () => this.theme(process.stdout));
+    await this.settleNotices();
     if (stderr !== '' && this.options.quiet !== true) process.stderr.write(stderr);
     if (stdout !== '') process.stdout.write(stdout);
     if (report.exitCode !== undefined) process.exitCode = report.exitCode;
@@ -60,7 +88,9 @@ export class Session {
   }
 
   async close(): Promise<void> {
+    this.deadline?.stop();
     this.interrupts.stop();
+    await this.settleNotices();
     // A cluster that could not be opened has reported that already.
     await this.cluster?.then(
       (cluster) => cluster.close(),
@@ -68,27 +98,31 @@ export class Session {
     );
   }
 
-  /** How the run was interrupted, if it was. */
-  get interruptedBy(): NodeJS.Signals | undefined {
-    return this.interrupts.received;
+  /** Exit code of the signal that interrupted the run, if one did. */
+  get interruptedWith(): number | undefined {
+    return this.interrupts.exitCode;
   }
 }
 
-/** Runs a handler in a session of its own and prints its report; an interrupted run ends with the signal's exit code. */
+/**
+ * Runs a handler in a session of its own and prints its report. An interrupted run ends with the signal's exit code; a run
+ * past `--timeout` prints what the handler could still say and fails.
+ */
 export async function runCommand(handler: Handler<never>, args: readonly unknown[], options: GlobalOptions): Promise<void> {
-  const session = new Session(options);
+  const deadline = options.timeout === undefined ? undefined : await startDeadline(options.timeout);
+  const session = new Session(options, deadline);
   try {
     // Each handler declares the options of its own command; the registry of commands cannot know them.
-    const report = await handler({ args, options: options as never, session, ctx: session.context });
+    const work = handler({ args, options: options as never, session, ctx: session.context });
+    const report = await (deadline === undefined ? work : Promise.race([work, deadline.expired]));
     if (report !== undefined) await session.print(report);
   } catch (error) {
-    if (session.interruptedBy === undefined || !isAbort(error)) throw error;
+    if (!session.context.signal.aborted || !isAbort(error)) throw error;
   } finally {
     await session.close();
   }
-  if (session.interruptedBy !== undefined) {
-    process.exitCode = session.interruptedBy === 'SIGTERM' ? exitCodes.terminated : exitCodes.interrupted;
-  }
+  if (session.interruptedWith !== undefined) process.exitCode = session.interruptedWith;
+  else if (deadline?.signal.aborted === true) throw deadline.error;
 }
 
 function isAbort(error: unknown): boolean {

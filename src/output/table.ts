@@ -1,40 +1,57 @@
-import CliTable from 'cli-table3';
+import stringWidth from 'string-width';
 import { escapeControls } from '../core/terminal-safe.js';
 import type { Cell, Column, Table } from './report.js';
 import type { Theme } from './theme.js';
 
-const noBorders = Object.fromEntries(
-  ['top', 'top-mid', 'top-left', 'top-right', 'bottom', 'bottom-mid', 'bottom-left', 'bottom-right'].map((part) => [part, '']),
-);
-const noLines = { left: '', 'left-mid': '', mid: '', 'mid-mid': '', right: '', 'right-mid': '', middle: '  ' };
-
-/** A borderless table: upper-case titles, numbers right-aligned, missing values as `-`, control characters escaped; ends in a newline. */
+/**
+ * A table without borders: upper-case titles, numbers right-aligned, missing values as `-`, control characters escaped; ends in
+ * a newline. Cells are never cut, so the bytes do not depend on the width of the window.
+ */
 export function formatTable<Row>(table: Table<Row>, options: { wide: boolean; theme: Theme }): string {
-  const columns = table.columns.filter((column) => options.wide || column.wide !== true);
-  const rendered = new CliTable({
-    head: columns.map((column) => options.theme.title(column.title)),
-    colAligns: columns.map((column) => (isNumeric(column, table.rows) ? 'right' : 'left')),
-    chars: { ...noBorders, ...noLines },
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
-  });
-  for (const row of table.rows) {
-    rendered.push(columns.map((column) => options.theme.tone(column.tone?.(row), formatCell(column.value(row)))));
-  }
-  return `${rendered
-    .toString()
-    .split('\n')
-    .map((line) => line.trimEnd())
-    .join('\n')}\n`;
+  const { theme } = options;
+  const blocks = table.columns
+    .filter((column) => options.wide || column.wide !== true)
+    .map((column) => layOut(column, table.rows, theme));
+  const lines = [blocks.map(({ title }) => title)];
+  for (let index = 0; index < table.rows.length; index++) lines.push(blocks.map(({ cells }) => cells[index] ?? ''));
+  return lines.map((cells) => `${cells.join('  ').trimEnd()}\n`).join('');
 }
 
-function isNumeric<Row>(column: Column<Row>, rows: readonly Row[]): boolean {
-  let numbers = 0;
-  for (const row of rows) {
-    const value = column.value(row);
-    if (typeof value === 'number' || typeof value === 'bigint') numbers++;
-    else if (value !== null && value !== undefined) return false;
-  }
-  return numbers > 0;
+interface Block {
+  readonly title: string;
+  readonly cells: readonly string[];
+}
+
+/** One column's title and cells, padded to one width; colours are put on last, since they have no width. */
+function layOut<Row>(column: Column<Row>, rows: readonly Row[], theme: Theme): Block {
+  const values = rows.map((row) => column.value(row));
+  const texts = values.map(formatCell);
+  const widths = texts.map(widthOf);
+  const width = widths.reduce((widest, each) => Math.max(widest, each), column.title.length);
+  const alignRight = isNumeric(values);
+  const pad = (own: number, shown: string): string => {
+    const blanks = ' '.repeat(width - own);
+    return alignRight ? blanks + shown : shown + blanks;
+  };
+  return {
+    title: pad(column.title.length, theme.title(column.title)),
+    cells: rows.map((row, index) => {
+      const text = texts[index] ?? '';
+      return pad(widths[index] ?? 0, theme.tone(column.tone?.(row), text));
+    }),
+  };
+}
+
+const isPlain = /^[\x20-\x7e]*$/;
+
+function widthOf(text: string): number {
+  // Measuring is a hundred times slower than counting, and nearly all text here is ASCII.
+  return isPlain.test(text) ? text.length : stringWidth(text);
+}
+
+function isNumeric(values: readonly Cell[]): boolean {
+  const given = values.filter((value) => value !== null && value !== undefined);
+  return given.length > 0 && given.every((value) => typeof value === 'number' || typeof value === 'bigint');
 }
 
 function formatCell(value: Cell): string {

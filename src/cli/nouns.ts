@@ -1,0 +1,13 @@
+import type { Command } from 'commander';
+import { registerTopics } from './topics.js';
+
+/** One word after `kafkit`: what it is about, and its verbs. */
+export interface Noun {
+  readonly name: string;
+  readonly description: string;
+  /** Adds the verbs to the noun's command. */
+  readonly register: (noun: Command) => void;
+}
+
+/** Every noun, in the order of `kafkit --help`. */
+export const nouns: readonly Noun[] = [{ name: 'topics', description: 'inspect and change topics', register: registerTopics }];

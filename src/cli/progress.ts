@@ -1,0 +1,39 @@
+import type { Ora } from 'ora';
+
+// Shorter waits are over before a spinner could be read.
+const delayMs = 400;
+
+/** What a person sees while a command waits. */
+export interface Progress {
+  /** Says what is being done, once it takes noticeable time; replaces what was said before. */
+  show(message: string): void;
+  /** Takes the spinner off the screen. */
+  clear(): void;
+}
+
+/** A spinner on stderr; nothing where stderr is not a terminal. */
+export function startProgress(): Progress {
+  let text: string | undefined;
+  let spinner: Ora | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  const start = async (): Promise<void> => {
+    const { default: ora } = await import('ora');
+    // Cleared while ora was loading: there is nothing left to show.
+    if (text !== undefined) spinner ??= ora({ text, stream: process.stderr, discardStdin: false }).start();
+  };
+  return {
+    show(message) {
+      if (!process.stderr.isTTY) return;
+      text = message;
+      if (spinner !== undefined) spinner.text = message;
+      else timer ??= setTimeout(() => void start(), delayMs).unref();
+    },
+    clear() {
+      text = undefined;
+      clearTimeout(timer);
+      timer = undefined;
+      spinner?.stop();
+      spinner = undefined;
+    },
+  };
+}

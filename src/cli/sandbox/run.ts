@@ -1,0 +1,19 @@
+import type { Handler } from '../runner.js';
+import { clusterOptions, type ClusterFlags } from './cluster-options.js';
+
+/** `sandbox run`: the command's exit code is ours. */
+export const runHandler: Handler<ClusterFlags> = async ({ args: [words], options, ctx, session }) => {
+  const [command = '', ...args] = words as string[]; // declared as <command...>
+  const { runWithSandbox } = await import('../../sandbox/run-with-sandbox.js');
+  const code = await runWithSandbox({
+    ...clusterOptions(options),
+    command,
+    args,
+    onProgress: ctx.progress,
+    onReady: () => void session.settleNotices(),
+    signal: ctx.signal,
+    sharesTerminal: process.stdin.isTTY,
+  });
+  process.exitCode = code;
+  return undefined;
+};
