@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { registerSandbox } from './sandbox.js';
 import { registerTopics } from './topics.js';
 
 /** One word after `kafkit`: what it is about, and its verbs. */
@@ -10,4 +11,7 @@ export interface Noun {
 }
 
 /** Every noun, in the order of `kafkit --help`. */
-export const nouns: readonly Noun[] = [{ name: 'topics', description: 'inspect and change topics', register: registerTopics }];
+export const nouns: readonly Noun[] = [
+  { name: 'topics', description: 'inspect and change topics', register: registerTopics },
+  { name: 'sandbox', description: 'run a real Kafka on this machine', register: registerSandbox },
+];

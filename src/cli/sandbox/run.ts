@@ -9,7 +9,7 @@ export const runHandler: Handler<ClusterFlags> = async ({ args: [words], options
     ...clusterOptions(options),
     command,
     args,
-    onProgress: ctx.progress,
+    onProgress: (message) => ctx.progress(message),
     onReady: () => void session.settleNotices(),
     signal: ctx.signal,
     sharesTerminal: process.stdin.isTTY,

@@ -6,7 +6,7 @@ import type { BrokerStatus } from '../../sandbox/sandbox-status.js';
 const sentences = {
   up: 'the sandbox is up',
   'partly-up': 'the sandbox is partly up',
-  stopped: 'the sandbox is stopped; kafkit sandbox up starts it with its data',
+  stopped: 'the sandbox is stopped, and its data kept',
   absent: 'there is no sandbox; kafkit sandbox up starts one',
 } as const;
 
@@ -26,7 +26,7 @@ export const statusHandler: Handler<{ readonly name?: string }> = async ({ optio
         id,
         host: '127.0.0.1',
         port,
-        pid,
+        pid: pidOf({ pid, condition: each }),
         condition: each,
         logFile,
       })),
@@ -45,7 +45,7 @@ function brokerTable(brokers: readonly BrokerStatus[]): ReturnType<typeof table>
     columns: [
       { title: 'BROKER', value: ({ id }) => id },
       { title: 'ADDRESS', value: ({ port }) => `127.0.0.1:${port}` },
-      { title: 'PID', value: ({ pid }) => pid },
+      { title: 'PID', value: pidOf },
       {
         title: 'CONDITION',
         value: ({ condition }) => condition,
@@ -55,4 +55,9 @@ function brokerTable(brokers: readonly BrokerStatus[]): ReturnType<typeof table>
     ],
     rows: brokers,
   });
+}
+
+/** The process of a broker that has ended is of no use to anybody, and its id may be another's by now. */
+function pidOf({ pid, condition }: Pick<BrokerStatus, 'pid' | 'condition'>): number | null {
+  return condition === 'stopped' ? null : pid;
 }

@@ -10,7 +10,11 @@ const sentences = {
 /** `sandbox up`. */
 export const upHandler: Handler<ClusterFlags> = async ({ options, ctx }) => {
   const { upSandbox } = await import('../../sandbox/up-sandbox.js');
-  const { state, outcome } = await upSandbox({ ...clusterOptions(options), onProgress: ctx.progress, signal: ctx.signal });
+  const { state, outcome } = await upSandbox({
+    ...clusterOptions(options),
+    onProgress: (message) => ctx.progress(message),
+    signal: ctx.signal,
+  });
   const brokers = state.brokers.map(({ id, port, pid }) => ({ id, host: '127.0.0.1', port, pid }));
   return {
     document: { outcome, bootstrapServer: state.bootstrap, kafkaVersion: state.kafkaVersion, clusterId: state.clusterId, brokers },

@@ -1,0 +1,96 @@
+import { CliError } from '../core/errors.js';
+import { isBrokerRunning } from './broker-identity.js';
+import { isPortFree } from './ports.js';
+import {
+  clearHome,
+  readState,
+  sandboxHome,
+  withSandboxLock,
+  writeState,
+  type SandboxChoice,
+  type SandboxState,
+} from './sandbox-state.js';
+import { startCluster, type ClusterOptions, type SandboxCluster } from './start-cluster.js';
+import { stopBrokers } from './stop-brokers.js';
+
+export interface UpOptions
+  extends SandboxChoice, Pick<ClusterOptions, 'brokers' | 'kafkaVersion' | 'extraConfig' | 'onProgress' | 'signal'> {
+  /** Port of the first broker; unset: Kafka's usual 9092 where it is free, otherwise free ports. */
+  readonly port?: number | undefined;
+}
+
+export interface UpResult {
+  readonly state: SandboxState;
+  /** `already-up`: nothing was done. `restarted`: with the data of an earlier run. */
+  readonly outcome: 'started' | 'restarted' | 'already-up';
+}
+
+const usualPort = 9092;
+
+/**
+ * Starts a cluster that goes on running in the background, and remembers it. One that runs already is left as it is; one that
+ * has ended is started again with its data.
+ *
+ * @throws CliError as {@link startCluster} does, and `usage` when one of another shape is there
+ */
+export async function upSandbox(options: UpOptions): Promise<UpResult> {
+  const home = sandboxHome(options);
+  const onWait = (): void => options.onProgress?.('waiting for another process that starts or stops this sandbox');
+  return withSandboxLock(home, { signal: options.signal, onWait }, async () => {
+    const before = await readState(home);
+    if (before !== undefined) {
+      refuseOtherShape(before, options);
+      const running = await Promise.all(before.brokers.map(isBrokerRunning));
+      if (running.every(Boolean)) return { state: before, outcome: 'already-up' };
+      await stopBrokers(before.brokers);
+    } else {
+      await clearHome(home);
+    }
+    const state = await startInBackground(home, options, before);
+    return { state, outcome: before === undefined ? 'started' : 'restarted' };
+  });
+}
+
+async function startInBackground(home: string, options: UpOptions, before: SandboxState | undefined): Promise<SandboxState> {
+  const brokers = options.brokers ?? (before?.brokers.length === 3 ? 3 : 1);
+  const port = options.port ?? (await usualPorts(brokers));
+  const kafkaVersion = options.kafkaVersion ?? before?.kafkaVersion;
+  const cluster = await startCluster({ ...options, brokers, port, dir: home, kafkaVersion, clusterId: before?.clusterId });
+  try {
+    const state = describeCluster(cluster);
+    await writeState(home, state);
+    // Only now may the brokers outlive this process: from here on somebody knows of them.
+    for (const broker of cluster.brokers) broker.process.release();
+    return state;
+  } catch (error) {
+    await cluster.stop();
+    throw error;
+  }
+}
+
+function describeCluster({ kafka, clusterId, bootstrap, brokers }: SandboxCluster): SandboxState {
+  return {
+    version: 1,
+    kafkaVersion: kafka.version,
+    clusterId,
+    bootstrap,
+    startedAt: new Date().toISOString(),
+    brokers: brokers.map(({ id, pid, port, place }) => ({ id, pid, port, dir: place.dir })),
+  };
+}
+
+async function usualPorts(count: number): Promise<number | undefined> {
+  for (let port = usualPort; port < usualPort + count; port++) if (!(await isPortFree(port))) return undefined;
+  return usualPort;
+}
+
+function refuseOtherShape(state: SandboxState, { brokers, kafkaVersion, port }: UpOptions): void {
+  const has = `${state.brokers.length === 1 ? 'one broker' : `${state.brokers.length} brokers`} of Kafka ${state.kafkaVersion}`;
+  const isOther =
+    (brokers !== undefined && brokers !== state.brokers.length) ||
+    (kafkaVersion !== undefined && kafkaVersion !== state.kafkaVersion);
+  if (!isOther) return;
+  throw new CliError('usage', `this sandbox is there already, with ${has}`, {
+    hint: `kafkit sandbox down removes it and its data; --name starts another beside it${port === undefined ? '' : ' on its own port'}`,
+  });
+}
