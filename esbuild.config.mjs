@@ -16,8 +16,8 @@ const options = {
   // Sources are in the repository; leaving them out keeps the installed package small.
   sourcesContent: false,
   legalComments: 'linked',
-  // Native addons are found by node at run time.
-  external: ['@node-rs/crc32'],
+  // Native addons are found by node at run time, and so is the .wasm file that lies beside its loader.
+  external: ['@node-rs/crc32', 'lz4-napi', '@bokuweb/zstd-wasm'],
   // CommonJS dependencies inside the bundle call require() for node's built-in modules.
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);",
