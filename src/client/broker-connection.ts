@@ -3,7 +3,7 @@ import { CliError } from '../core/errors.js';
 import { decodeResponse, encodeRequest } from '../protocol/frame.js';
 import type { AnyMessage, RequestBody, ResponseBody } from '../protocol/message.js';
 import { ProtocolError } from '../protocol/protocol-error.js';
-import { type BrokerVersions, commonVersion, negotiateVersions } from './api-versions.js';
+import { type BrokerVersions, commonVersion, negotiateVersions, type VersionRange } from './api-versions.js';
 import { dial, type DialOptions } from './dial.js';
 import type { Exchange, Transport } from './transport.js';
 
@@ -34,6 +34,13 @@ export class BrokerConnection {
     this.versions = facts.versions;
     this.clientId = facts.clientId;
     this.expiresAt = facts.expiresAt;
+  }
+
+  /** The same connection, seen as one to a broker that speaks less. */
+  capped(limit: (range: VersionRange, apiKey: number) => VersionRange): BrokerConnection {
+    const { transport, clientId, expiresAt } = this;
+    const versions = new Map([...this.versions].map(([apiKey, range]) => [apiKey, limit(range, apiKey)]));
+    return new BrokerConnection(transport, { versions, clientId, expiresAt });
   }
 
   /** True when its authentication is about to expire (KIP-368): finish what is in flight, and ask for a fresh connection. */

@@ -7,11 +7,7 @@ export class ConnectionError extends CliError {
   /** True when the broker may have received, and acted on, the request that failed. */
   readonly sent: boolean;
 
-  constructor(
-    code: 'connection' | 'timeout',
-    message: string,
-    options: CliErrorOptions & { address: string; sent: boolean },
-  ) {
+  constructor(code: 'connection' | 'timeout', message: string, options: CliErrorOptions & { address: string; sent: boolean }) {
     super(code, message, options);
     this.name = 'ConnectionError';
     this.address = options.address;
@@ -28,10 +24,8 @@ export interface ConnectionFacts {
   readonly answers: number;
 }
 
-const plainTextHint =
-  'the listener may expect TLS: set security.protocol=SSL (or SASL_SSL) in the file given to --command-config';
-const tlsHint =
-  'the listener may not speak TLS: check security.protocol in the file given to --command-config, and the port';
+const plainTextHint = 'the listener may expect TLS: set security.protocol=SSL (or SASL_SSL) in the file given to --command-config';
+const tlsHint = 'the listener may not speak TLS: check security.protocol in the file given to --command-config, and the port';
 const saslHint =
   'the listener may require SASL: set security.protocol=SASL_PLAINTEXT (or SASL_SSL), sasl.mechanism and sasl.jaas.config in the file given to --command-config';
 const trustHint =

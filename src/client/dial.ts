@@ -4,13 +4,14 @@ import { CliError } from '../core/errors.js';
 import { ConnectionError, nodeErrorCode, openFailure } from './connection-error.js';
 import { AuthenticationRefused, type OpenSocket, openSocket } from './kafkajs/open-socket.js';
 import { race, RaceLost } from './race.js';
+import { toError } from './to-error.js';
 import { Transport } from './transport.js';
 
 export interface DialOptions {
   readonly settings: ConnectionSettings;
   readonly signal: AbortSignal;
   readonly debug: (message: string) => void;
-  onClosed?(): void;
+  readonly onClosed?: (() => void) | undefined;
 }
 
 /** A connection ready for requests. */
@@ -87,8 +88,7 @@ async function resolve(host: string, signal: AbortSignal): Promise<string[]> {
   const { lookup } = await import('node:dns/promises');
   // lookup() cannot be aborted; a name server that is silent must not outlast the deadline.
   const aborted = new Promise<never>((_, reject) => {
-    // The reason is whatever the signal was aborted with.
-    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+    signal.addEventListener('abort', () => reject(toError(signal.reason)), { once: true });
   });
   const found = await Promise.race([lookup(host, { all: true }), aborted]);
   return [...new Set(found.map(({ address }) => address))];
@@ -108,7 +108,7 @@ function explain(error: unknown, address: string, { settings }: DialOptions): un
 }
 
 function authenticationFailure(error: AuthenticationRefused, address: string, { sasl }: ConnectionSettings): CliError {
-  const text = `${address} refused the authentication as ${sasl?.mechanism ?? 'nobody'}: ${error.message}`;
+  const text = `cannot authenticate to ${address} with ${sasl?.mechanism ?? 'no mechanism'}: ${error.message}`;
   const hint = 'check security.protocol, sasl.mechanism and sasl.jaas.config in the file given to --command-config';
   return new CliError('authentication', text, { cause: error, hint });
 }

@@ -1,3 +1,5 @@
+import { toError } from './to-error.js';
+
 /** One candidate of a race and why it lost. */
 export interface Loss<C> {
   readonly candidate: C;
@@ -47,13 +49,11 @@ export function race<C, T>(
       settle();
       stop.abort(signal.aborted ? signal.reason : new Error('another attempt was faster'));
     };
-    // The reason is whatever the caller aborted with.
-    const onAbort = (): void => finish(() => reject(signal.reason as Error));
+    const onAbort = (): void => finish(() => reject(toError(signal.reason)));
     const lose = (candidate: C, cause: unknown): void => {
       if (stop.signal.aborted) return;
       losses.push({ candidate, cause });
-      // A final cause is rethrown as it came.
-      if (options.isFinal(cause)) finish(() => reject(cause as Error));
+      if (options.isFinal(cause)) finish(() => reject(toError(cause)));
       else if (losses.length === candidates.length) finish(() => reject(new RaceLost(losses)));
       else start();
     };

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { CliError } from '../core/errors.js';
 import { type ConnectionFacts, abortError, ConnectionError, lostConnection, notKafka } from './connection-error.js';
+import { toError } from './to-error.js';
 import { BadFrameLength, FrameReader } from './frame-reader.js';
 
 export interface TransportOptions {
@@ -145,7 +146,7 @@ export class Transport {
 
   private refuse(exchange: Exchange, error: unknown): Promise<never> {
     exchange.onFlushed?.();
-    return Promise.reject(error instanceof Error ? error : new Error(String(error)));
+    return Promise.reject(toError(error));
   }
 
   /** The failure for a request that was never written, so that it can be repeated without thought. */

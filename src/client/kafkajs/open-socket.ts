@@ -45,8 +45,7 @@ export async function openSocket(target: Target, options: OpenSocketOptions): Pr
   const dial = new Dial(createFactory(), options.signal);
   const ssl = tls === undefined ? null : tlsOptions(tls, target.host);
   try {
-    const sessionLifetimeMs =
-      sasl === undefined ? await dial.plain(target, ssl) : await authenticate(dial, target, ssl, options);
+    const sessionLifetimeMs = sasl === undefined ? await dial.plain(target, ssl) : await authenticate(dial, target, ssl, options);
     return { socket: dial.handOver(), sessionLifetimeMs };
   } catch (error) {
     dial.giveUp();

@@ -23,11 +23,7 @@ export function saslOptions(settings: SaslSettings): object {
 
 // kafkajs's own provider does not look at the broker's answer. A refused token is answered with a JSON error inside a
 // successful SaslAuthenticate (RFC 7628), which the client must acknowledge with one byte; the broker then fails the exchange.
-async function presentToken(
-  exchange: Exchange,
-  token: string,
-  extensions: Readonly<Record<string, string>>,
-): Promise<void> {
+async function presentToken(exchange: Exchange, token: string, extensions: Readonly<Record<string, string>>): Promise<void> {
   const pairs = Object.entries(extensions).map(([key, value]) => `\u0001${key}=${value}`);
   const answer = await exchange(step(`n,,\u0001auth=Bearer ${token}${pairs.join('')}\u0001\u0001`));
   if (answer.length === 0) return;

@@ -1,0 +1,113 @@
+import type { ConnectionSettings } from '../core/connection-settings.js';
+import type { AnyMessage, CoordinatorType, RequestBody, ResponseBody } from '../protocol/message.js';
+import { FindCoordinator } from '../protocol/messages/find-coordinator.js';
+import { Metadata } from '../protocol/messages/metadata.js';
+import type { BrokerConnection, Purpose } from './broker-connection.js';
+import { brokerError } from './broker-error.js';
+import type { Broker, Cluster, DirectAccess, Limits, RequestOptions } from './cluster.js';
+import { ConnectionError } from './connection-error.js';
+import { ConnectionPool } from './connection-pool.js';
+import { Coordinators } from './coordinators.js';
+import { MetadataCache } from './metadata-cache.js';
+import { type Pace, realPace } from './pace.js';
+import { type LoopTools, type Remaining, RequestLoop } from './request-loop.js';
+import type { TopicMetadata } from './topic-metadata.js';
+
+export interface OpenClusterOptions {
+  /** Ends requests that bring no signal of their own; connections stay open for cleaning up, until `close()`. */
+  readonly signal: AbortSignal;
+  readonly debug?: ((message: string) => void) | undefined;
+  /** Highest version to use by API key: lets tests see a newer broker as an older one. */
+  readonly versionCaps?: ReadonlyMap<number, number>;
+  readonly pace?: Pace;
+}
+
+/** A cluster behind its bootstrap addresses. Nothing is sent before the first request; what it throws, the first request throws. */
+export function openCluster(settings: ConnectionSettings, options: OpenClusterOptions): Cluster {
+  return new LiveCluster(settings, options);
+}
+
+class LiveCluster implements Cluster, DirectAccess {
+  readonly settings: ConnectionSettings;
+  readonly direct: DirectAccess = this;
+  private readonly options: OpenClusterOptions;
+  private readonly pool: ConnectionPool;
+  private readonly metadata: MetadataCache;
+  private readonly coordinators: Coordinators;
+  private readonly tools: LoopTools;
+
+  constructor(settings: ConnectionSettings, options: OpenClusterOptions) {
+    const { debug = () => {}, versionCaps, pace = realPace } = options;
+    this.settings = settings;
+    this.options = options;
+    this.pool = new ConnectionPool({ settings, debug, versionCaps });
+    this.metadata = new MetadataCache((body) => this.request(Metadata, body), {
+      maxAgeMs: settings.metadataMaxAgeMs,
+      now: () => pace.now(),
+    });
+    this.coordinators = new Coordinators((broker) => this.metadata.learn(broker));
+    this.tools = {
+      settings,
+      pace,
+      debug,
+      metadata: this.metadata,
+      coordinators: this.coordinators,
+      connection: (broker, limits) => this.control(broker, limits),
+      askCoordinator: (limits) => (body) => this.request(FindCoordinator, body, limits),
+      contact: { answered: false, failures: 0 },
+    };
+  }
+
+  async request<M extends AnyMessage>(message: M, body: RequestBody<M>, options: RequestOptions<M> = {}): Promise<ResponseBody<M>> {
+    const signal = options.signal ?? this.options.signal;
+    // The loop treats bodies of any message alike; what it returns was decoded by this message.
+    const loop = new RequestLoop(message, body, { ...options, signal } as RequestOptions & { signal: AbortSignal }, this.tools);
+    const response = (await loop.run()) as ResponseBody<M>;
+    if (message.name === Metadata.name) this.metadata.absorb(response);
+    return response;
+  }
+
+  brokers(): Promise<readonly Broker[]> {
+    return this.metadata.brokers(this.limits());
+  }
+
+  async connection(broker: number, purpose: Purpose, limits?: Limits): Promise<BrokerConnection> {
+    const bounded = this.limits(limits);
+    const at = await this.metadata.broker(broker, bounded);
+    if (at === undefined) {
+      const text = `broker ${broker} is not known to the cluster at the moment`;
+      throw new ConnectionError('connection', text, { address: `broker ${broker}`, sent: false });
+    }
+    return this.pool.get(at, purpose, bounded);
+  }
+
+  async topics(
+    names: readonly string[],
+    options: Limits & { readonly refresh?: boolean } = {},
+  ): Promise<ReadonlyMap<string, TopicMetadata>> {
+    if (options.refresh === true) this.metadata.forgetTopics(names);
+    return this.metadata.describe(names, this.limits(options));
+  }
+
+  async coordinator(type: CoordinatorType, key: string, options: Limits & { readonly refresh?: boolean } = {}): Promise<number> {
+    if (options.refresh === true) this.coordinators.forget(type, key);
+    const limits = this.limits(options);
+    const found = (await this.coordinators.find(type, [key], this.tools.askCoordinator(limits))).get(key);
+    if (found?.broker !== undefined) return found.broker;
+    throw brokerError(found?.code ?? 15, found?.message, `cannot find the coordinator of ${type} '${key}'`);
+  }
+
+  close(): Promise<void> {
+    this.pool.close();
+    return Promise.resolve();
+  }
+
+  private limits(limits: Limits = {}): Remaining {
+    return { timeoutMs: limits.timeoutMs ?? this.settings.apiTimeoutMs, signal: limits.signal ?? this.options.signal };
+  }
+
+  private control(broker: number | 'any', limits: Remaining): Promise<BrokerConnection> {
+    if (broker !== 'any') return this.connection(broker, 'control', limits);
+    return this.pool.any([...this.metadata.addresses(), ...this.settings.bootstrap], limits);
+  }
+}

@@ -1,0 +1,222 @@
+import type { ConnectionSettings } from '../core/connection-settings.js';
+import { CliError } from '../core/errors.js';
+import { errorCode, kafkaError } from '../protocol/errors.js';
+import type { AnyMessage, TopicPartition } from '../protocol/message.js';
+import type { BrokerConnection } from './broker-connection.js';
+import { brokerError } from './broker-error.js';
+import type { RequestOptions } from './cluster.js';
+import { abortError, ConnectionError } from './connection-error.js';
+import type { AskCoordinator, Coordinators } from './coordinators.js';
+import { cutItems, type ItemCut, type Part } from './item-cut.js';
+import type { MetadataCache } from './metadata-cache.js';
+import { backoffMs, type Pace } from './pace.js';
+import { isRepeatable, shouldRetry } from './retry-policy.js';
+import { assign, type Stranded } from './targets.js';
+
+/** What the loop works with; one for each cluster. */
+export interface LoopTools {
+  readonly settings: ConnectionSettings;
+  readonly metadata: MetadataCache;
+  readonly coordinators: Coordinators;
+  readonly pace: Pace;
+  readonly debug: (message: string) => void;
+  connection(broker: number | 'any', limits: Remaining): Promise<BrokerConnection>;
+  askCoordinator(limits: Remaining): AskCoordinator;
+  /** What the requests of one cluster tell each other. */
+  readonly contact: Contact;
+}
+
+/** Whether the cluster was ever reached. Until then a failure is reported soon: more likely a mistake than an outage. */
+export interface Contact {
+  answered: boolean;
+  failures: number;
+}
+
+/** What is left of a request's time. */
+export interface Remaining {
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal;
+}
+
+/** How the last attempt for one item ended. */
+type Ending =
+  | { readonly kind: 'answer'; readonly code: number; readonly response: unknown }
+  | { readonly kind: 'stranded'; readonly code: number; readonly why: Stranded }
+  | { readonly kind: 'failure'; readonly code: number; readonly error: ConnectionError };
+
+/**
+ * One request from its first attempt to its merged answer: items go to their brokers side by side, those whose error is
+ * retriable are asked for again after a pause, and what is still open at the deadline keeps its last error.
+ */
+export class RequestLoop {
+  private readonly message: AnyMessage;
+  private readonly options: RequestOptions;
+  private readonly tools: LoopTools;
+  private readonly signal: AbortSignal;
+  private readonly cut: ItemCut;
+  private readonly repeatable: boolean;
+  private readonly deadline: number;
+  private readonly pending: Set<string>;
+  private readonly endings = new Map<string, Ending>();
+  private readonly since = new Map<string, { code: number; at: number }>();
+  private readonly parts: Part[] = [];
+
+  constructor(message: AnyMessage, body: unknown, options: RequestOptions & { signal: AbortSignal }, tools: LoopTools) {
+    this.message = message;
+    this.options = options;
+    this.tools = tools;
+    this.signal = options.signal;
+    this.cut = cutItems(message, body);
+    this.repeatable = options.repeatable ?? isRepeatable(message);
+    this.deadline = tools.pace.now() + (options.timeoutMs ?? tools.settings.apiTimeoutMs);
+    this.pending = new Set(this.cut.ids);
+  }
+
+  async run(): Promise<unknown> {
+    const { pace, settings } = this.tools;
+    for (let attempt = 0; ; attempt++) {
+      if (this.signal.aborted) throw abortError(this.signal);
+      await this.attempt();
+      if (this.pending.size === 0) break;
+      const pause = backoffMs(attempt, settings.retryBackoffMs, settings.retryBackoffMaxMs, pace.random());
+      if (pace.now() + pause >= this.deadline) {
+        for (const id of this.pending) this.giveUp(id);
+        break;
+      }
+      this.refresh();
+      await pace.sleep(pause, this.signal);
+    }
+    return this.cut.merge(this.parts);
+  }
+
+  private remaining(): Remaining {
+    const timeoutMs = Math.max(1, this.deadline - this.tools.pace.now());
+    return { timeoutMs, signal: this.signal };
+  }
+
+  private async attempt(): Promise<void> {
+    const { metadata, coordinators } = this.tools;
+    const limits = this.remaining();
+    const sources = { metadata, coordinators, askCoordinator: this.tools.askCoordinator(limits) };
+    const { broker } = this.options;
+    const { groups, stranded } = await assign(this.message, this.cut, [...this.pending], { broker, sources, limits });
+    for (const [id, why] of stranded) this.end(id, { kind: 'stranded', code: why.code, why });
+    await Promise.all(groups.map((group) => this.ask(group.broker, group.ids)));
+  }
+
+  private async ask(broker: number | 'any', ids: ReadonlySet<string>): Promise<void> {
+    try {
+      const connection = await this.tools.connection(broker, this.remaining());
+      const limit = this.cut.limit(connection.version(this.message));
+      if (ids.size <= limit) return await this.send(connection, ids);
+      // Asked one after another: a broker works on the requests of one connection in turn anyway.
+      for (const chunk of chunks([...ids], limit)) await this.send(connection, new Set(chunk));
+    } catch (error) {
+      this.fail(ids, error);
+    }
+  }
+
+  private async send(connection: BrokerConnection, ids: ReadonlySet<string>): Promise<void> {
+    const request = this.cut.narrow(ids);
+    const { timeoutMs, signal } = this.remaining();
+    const limits = { timeoutMs: Math.min(timeoutMs, this.tools.settings.requestTimeoutMs), signal };
+    const response: unknown = await connection.send(this.message, request, limits);
+    this.tools.contact.answered = true;
+    const outcomes = this.cut.outcomes(response, request);
+    const done = new Set<string>();
+    for (const id of ids) {
+      const code = outcomes.get(id) ?? 0;
+      if (!this.end(id, { kind: 'answer', code, response })) done.add(id);
+    }
+    if (done.size > 0) this.parts.push({ response, ids: done });
+  }
+
+  private fail(ids: ReadonlySet<string>, error: unknown): void {
+    if (!(error instanceof ConnectionError) || this.isFirstContact()) throw error;
+    const code = error.code === 'timeout' ? errorCode.REQUEST_TIMED_OUT : errorCode.NETWORK_EXCEPTION;
+    for (const id of ids) if (this.pending.has(id)) this.end(id, { kind: 'failure', code, error });
+  }
+
+  /** Before the first answer each bootstrap address gets one chance. */
+  private isFirstContact(): boolean {
+    const { contact, settings } = this.tools;
+    contact.failures += 1;
+    return !contact.answered && contact.failures >= settings.bootstrap.length;
+  }
+
+  /** Notes how an item ended; true when it is to be asked for again, false when `ending` is its answer. */
+  private end(id: string, ending: Ending): boolean {
+    this.endings.set(id, ending);
+    if (this.isOpen(id, ending)) {
+      this.tools.debug(`${this.message.name} again: ${kafkaError(ending.code).name}`);
+      return true;
+    }
+    if (ending.kind === 'answer') this.pending.delete(id);
+    else this.giveUp(id);
+    return false;
+  }
+
+  private isOpen(id: string, ending: Ending): boolean {
+    if (ending.kind === 'failure') return this.repeatable || !ending.error.sent;
+    const now = this.tools.pace.now();
+    const first = this.since.get(id);
+    if (first?.code !== ending.code) this.since.set(id, { code: ending.code, at: now });
+    const elapsedMs = first?.code === ending.code ? now - first.at : 0;
+    return shouldRetry(ending.code, { to: this.message.route.to, repeatable: this.repeatable, elapsedMs });
+  }
+
+  /** Settles an item without success: its last answer is kept, or an error put in its place. */
+  private giveUp(id: string): void {
+    this.pending.delete(id);
+    const ids = new Set([id]);
+    const ending = this.endings.get(id);
+    if (ending === undefined) return;
+    if (ending.kind === 'answer') this.parts.push({ response: ending.response, ids });
+    else if (this.options.unanswered !== undefined) {
+      this.parts.push({ response: this.options.unanswered(this.cut.narrow(ids), ending.code), ids });
+    } else throw ending.kind === 'failure' ? this.lost(ending.error) : this.strandedError(id, ending.why);
+  }
+
+  private lost(error: ConnectionError): CliError {
+    if (this.repeatable || !error.sent) return error;
+    const { address } = error;
+    const text = `${error.message}; whether the broker carried out ${this.message.name} is not known`;
+    const hint = 'look at what is there before you repeat the command';
+    return new ConnectionError(error.code === 'timeout' ? 'timeout' : 'connection', text, {
+      address,
+      sent: true,
+      hint,
+      cause: error,
+    });
+  }
+
+  private strandedError(id: string, { code, message }: Stranded): CliError {
+    const key = this.cut.key(id);
+    if (typeof key === 'object') return brokerError(code, message, `partition ${key.topic}-${key.partition}`);
+    return brokerError(code, message, `cannot find the coordinator of '${key}'`);
+  }
+
+  /** Forgets what the last attempt has shown to be out of date. */
+  private refresh(): void {
+    const { metadata, coordinators } = this.tools;
+    const { route } = this.message;
+    for (const id of this.pending) {
+      const ending = this.endings.get(id);
+      const refresh = ending === undefined ? undefined : kafkaError(ending.code).refresh;
+      const failed = ending?.kind === 'failure';
+      const key: TopicPartition | string = this.cut.key(id);
+      if (route.to === 'coordinator' && typeof key === 'string' && (failed || refresh === 'coordinator')) {
+        coordinators.forget(route.type, key);
+      }
+      if (!failed && refresh !== 'metadata') continue;
+      metadata.forgetCluster();
+      if (typeof key === 'object') metadata.forgetTopics([key.topic]);
+    }
+  }
+}
+
+function chunks<T>(items: readonly T[], size: number): T[][] {
+  const result: T[][] = [];
+  for (let at = 0; at < items.length; at += size) result.push(items.slice(at, at + size));
+  return result;
+}
