@@ -27,14 +27,20 @@ export class PartitionTrack {
   /** The leader epoch whose log is known to hold the position. */
   private validatedEpoch: number | undefined;
   topicId: string | undefined;
-  /** Bytes to ask for; grows when a batch does not fit. */
+  /** Bytes to ask for. */
   maxBytes: number;
+  /** A batch did not fit. */
+  isEnlarged = false;
+  /** Answers in a row that say that nothing is left below the stop. */
+  endsSeen = 0;
   /** Why nobody serves the partition, the last reason heard. */
   trouble: Error | undefined;
   /** When it stopped being served. */
   troubleSince: number | undefined;
   /** No request about it before then. */
   notBefore = 0;
+  /** A request about it is on its way. */
+  isBusy = false;
   private attempts = 0;
   private replica: number | undefined;
   private replicaUntil = 0;
@@ -49,8 +55,12 @@ export class PartitionTrack {
     this.position = typeof start === 'bigint' ? start : 0n;
     this.delivered = this.position;
     this.pendingStart = typeof start === 'bigint' ? undefined : start;
+    this.isStarting = this.pendingStart !== undefined;
     this.finishAtStop();
   }
+
+  /** No position was ever set: an end of the log was asked for by the caller, not by a policy. */
+  isStarting: boolean;
 
   get name(): string {
     return `${this.topic}-${this.partition}`;
@@ -69,11 +79,17 @@ export class PartitionTrack {
     this.phase = 'done';
   }
 
+  /** Asks for as much as a batch that did not fit takes. */
+  enlarge(bytesNeeded: number): void {
+    this.maxBytes = Math.max(this.maxBytes * 2, bytesNeeded);
+    this.isEnlarged = true;
+  }
+
   /** Takes up an offset found by time or by epoch; what is on its way from elsewhere is not wanted any more. */
   jump(position: bigint): void {
     this.position = position;
-    this.delivered = position;
     this.pendingStart = undefined;
+    this.isStarting = false;
     this.lastEpoch = undefined;
     this.validated();
     this.finishAtStop();
@@ -91,7 +107,8 @@ export class PartitionTrack {
     this.leader = leader;
     this.leaderEpoch = leaderEpoch;
     if (this.pendingStart !== undefined) this.phase = 'reset';
-    else if (this.lastEpoch !== undefined && leaderEpoch !== undefined && leaderEpoch !== this.validatedEpoch) this.phase = 'validate';
+    else if (this.lastEpoch !== undefined && leaderEpoch !== undefined && leaderEpoch !== this.validatedEpoch)
+      this.phase = 'validate';
     else this.validated();
     return true;
   }

@@ -1,0 +1,38 @@
+import type { RequestBody } from '../../protocol/message.js';
+import { Fetch } from '../../protocol/messages/fetch.js';
+import type { ResolvedFetchSettings } from './fetcher-options.js';
+import type { PartitionTrack } from './partition-track.js';
+
+/** The request for some partitions of one broker, in their order: brokers fill the response in that order. */
+export function fetchBody(tracks: readonly PartitionTrack[], settings: ResolvedFetchSettings): RequestBody<typeof Fetch> {
+  const topics: { topic: string; topicId?: string; partitions: ReturnType<typeof fetchPartition>[] }[] = [];
+  for (const track of tracks) {
+    const last = topics.at(-1);
+    // A topic may stand in the list several times; order matters more than a short request.
+    if (last?.topic === track.topic) last.partitions.push(fetchPartition(track));
+    else topics.push({ topic: track.topic, partitions: [fetchPartition(track)] });
+  }
+  return {
+    replicaId: -1,
+    maxWaitMs: settings.maxWaitMs,
+    minBytes: settings.minBytes,
+    maxBytes: Math.max(settings.maxBytes, ...tracks.map((track) => (track.isEnlarged ? track.maxBytes : 0))),
+    isolationLevel: settings.isolationLevel === 'read_committed' ? 1 : 0,
+    // A full fetch outside of any session (KIP-227).
+    sessionId: 0,
+    sessionEpoch: -1,
+    topics,
+    forgottenTopicsData: [],
+    rackId: settings.rack,
+  };
+}
+
+function fetchPartition(track: PartitionTrack) {
+  return {
+    partition: track.partition,
+    currentLeaderEpoch: track.leaderEpoch ?? -1,
+    fetchOffset: track.position,
+    logStartOffset: -1n,
+    partitionMaxBytes: track.maxBytes,
+  };
+}

@@ -1,0 +1,49 @@
+import type { FetchedChunk } from './fetched-chunk.js';
+import type { PartitionTrack } from './partition-track.js';
+
+/** One response of one broker, held in memory until everything in it has been taken. */
+export interface Frame {
+  readonly broker: number;
+  left: number;
+}
+
+/** What was read of one partition: a chunk, or only the way over records that nobody is shown. */
+export interface QueuedRead {
+  readonly track: PartitionTrack;
+  readonly frame: Frame;
+  readonly chunk: FetchedChunk | undefined;
+  readonly nextOffset: bigint;
+}
+
+/** What was read and not yet taken, in the order of arrival; counts the responses that it keeps in memory, by broker. */
+export class FetchQueue {
+  private readonly reads: QueuedRead[] = [];
+  private readonly frames = new Map<number, number>();
+
+  /** Responses of a broker that are not used up. */
+  framesOf(broker: number): number {
+    return this.frames.get(broker) ?? 0;
+  }
+
+  push(broker: number, reads: readonly Omit<QueuedRead, 'frame'>[]): void {
+    if (reads.length === 0) return;
+    const frame: Frame = { broker, left: reads.length };
+    this.frames.set(broker, this.framesOf(broker) + 1);
+    for (const read of reads) this.reads.push({ ...read, frame });
+  }
+
+  /** The oldest read; the second value says whether its response is now used up. */
+  take(): { read: QueuedRead; isFrameDone: boolean } | undefined {
+    const read = this.reads.shift();
+    if (read === undefined) return undefined;
+    const { frame } = read;
+    frame.left--;
+    if (frame.left === 0) this.frames.set(frame.broker, this.framesOf(frame.broker) - 1);
+    return { read, isFrameDone: frame.left === 0 };
+  }
+
+  clear(): void {
+    this.reads.length = 0;
+    this.frames.clear();
+  }
+}

@@ -1,0 +1,82 @@
+import { CliError } from '../../core/errors.js';
+import { errorCode, kafkaError } from '../../protocol/errors.js';
+import { ListOffsets } from '../../protocol/messages/list-offsets.js';
+import { brokerError } from '../broker-error.js';
+import { groupTopics } from './group-topics.js';
+import type { PartitionTrack } from './partition-track.js';
+import type { TrackHost } from './tend-tracks.js';
+
+const timestamps = { earliest: -2n, latest: -1n } as const;
+
+interface LogEnd {
+  readonly errorCode: number;
+  readonly offset: bigint;
+}
+
+/**
+ * Looks up the ends of logs that partitions are to start from, and sets their positions. With read_committed the end is the
+ * last stable offset.
+ *
+ * @throws CliError `connection`, `timeout`, `unsupported`, `protocol`
+ */
+export async function resetPositions(host: TrackHost, leader: number, tracks: readonly PartitionTrack[]): Promise<void> {
+  const ends = await listEnds(host, leader, tracks, ({ pendingStart = 'earliest' }) => timestamps[pendingStart]);
+  for (const track of tracks) {
+    if (!track.isClosed) takeUp(host, track, ends.get(track.name));
+  }
+}
+
+function takeUp(host: TrackHost, track: PartitionTrack, end: LogEnd | undefined): void {
+  const code = end?.errorCode ?? errorCode.UNKNOWN_SERVER_ERROR;
+  if (end === undefined || code !== errorCode.NONE) {
+    const error = brokerError(
+      code,
+      undefined,
+      `cannot find the ${track.pendingStart ?? 'earliest'} offset of partition ${track.name}`,
+    );
+    const canRetry = kafkaError(code).retriable || code === errorCode.UNKNOWN_SERVER_ERROR;
+    return canRetry ? track.fail(error, host.pace.now()) : host.fail(error);
+  }
+  const { isStarting, position: from, topic, partition } = track;
+  track.served();
+  track.jump(end.offset);
+  host.jumped(track);
+  if (!isStarting) host.settings.onEvent({ kind: 'reset', topic, partition, from, to: end.offset });
+}
+
+/**
+ * The error for an offset that the log does not hold, with the range that it does hold.
+ *
+ * @throws CliError where even that cannot be asked
+ */
+export async function outOfRangeError(host: TrackHost, leader: number, track: PartitionTrack): Promise<CliError> {
+  const [first, last] = await Promise.all(
+    [timestamps.earliest, timestamps.latest].map(async (time) =>
+      (await listEnds(host, leader, [track], () => time)).get(track.name),
+    ),
+  );
+  const isKnown = first?.errorCode === errorCode.NONE && last?.errorCode === errorCode.NONE;
+  const range = isKnown ? `: its log goes from ${first.offset} to ${last.offset}` : '';
+  return new CliError('input', `offset ${track.position} of partition ${track.name} is out of range${range}`);
+}
+
+async function listEnds(
+  host: TrackHost,
+  leader: number,
+  tracks: readonly PartitionTrack[],
+  timestamp: (track: PartitionTrack) => bigint,
+): Promise<Map<string, LogEnd>> {
+  const { direct } = host.cluster;
+  const topics = groupTopics(tracks, (track) => ({
+    partitionIndex: track.partition,
+    currentLeaderEpoch: track.leaderEpoch ?? -1,
+    timestamp: timestamp(track),
+  }));
+  const connection = await direct.connection(leader, 'control', { signal: host.signal });
+  const isolationLevel = host.settings.isolationLevel === 'read_committed' ? 1 : 0;
+  const limits = { timeoutMs: direct.settings.requestTimeoutMs, signal: host.signal };
+  const response = await connection.send(ListOffsets, { replicaId: -1, isolationLevel, topics }, limits);
+  return new Map(
+    response.topics.flatMap(({ name, partitions }) => partitions.map((end) => [`${name}-${end.partitionIndex}`, end] as const)),
+  );
+}

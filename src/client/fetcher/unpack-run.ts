@@ -1,0 +1,71 @@
+import { CliError } from '../../core/errors.js';
+import type { Codec, CompressionType } from '../../protocol/compression/codec.js';
+import { loadCodec } from '../../protocol/compression/load-codec.js';
+import { ProtocolError } from '../../protocol/protocol-error.js';
+import { BatchHeader } from '../../protocol/records/batch-header.js';
+import { type ChunkFacts, FetchedChunk } from './fetched-chunk.js';
+import type { BatchSpan, Run } from './scan-run.js';
+
+/** A run made ready for its reader. `error` says why it ends before the run does. */
+export interface Unpacked {
+  /** Absent when no record of the run may be shown. */
+  readonly chunk: FetchedChunk | undefined;
+  readonly nextOffset: bigint;
+  readonly error: CliError | undefined;
+}
+
+/** Checks batches and loads what is needed to read them; keeps loaded codecs for the runs to come. */
+export class RunUnpacker {
+  private readonly checkCrcs: boolean;
+  private readonly codecs = new Map<CompressionType, Codec>();
+
+  constructor(checkCrcs: boolean) {
+    this.checkCrcs = checkCrcs;
+  }
+
+  /** Makes a run ready; one with a broken batch ends before it, so that what is whole can still be used. */
+  async unpack(facts: Omit<ChunkFacts, 'nextOffset' | 'leaderEpoch'>, records: Buffer, run: Run): Promise<Unpacked> {
+    const header = new BatchHeader();
+    header.buffer = records;
+    const spans: BatchSpan[] = [];
+    for (const span of run.batches) {
+      header.start = span.start;
+      header.end = span.end;
+      const error = await this.check(facts, header);
+      if (error !== undefined) return this.cut(facts, records, { spans, nextOffset: header.baseOffset, error });
+      if (span.isVisible) spans.push(span);
+    }
+    const { next, leaderEpoch } = run;
+    const nextOffset = facts.stop !== undefined && next > facts.stop ? facts.stop : next;
+    if (spans.length === 0) return { chunk: undefined, nextOffset, error: undefined };
+    const chunk = new FetchedChunk({ ...facts, nextOffset, leaderEpoch }, { records, spans, codecs: this.codecs });
+    return { chunk, nextOffset, error: undefined };
+  }
+
+  private cut(
+    facts: Omit<ChunkFacts, 'nextOffset' | 'leaderEpoch'>,
+    records: Buffer,
+    { spans, nextOffset, error }: { spans: readonly BatchSpan[]; nextOffset: bigint; error: CliError },
+  ): Unpacked {
+    if (spans.length === 0) return { chunk: undefined, nextOffset: facts.start, error };
+    const chunk = new FetchedChunk({ ...facts, nextOffset, leaderEpoch: undefined }, { records, spans, codecs: this.codecs });
+    return { chunk, nextOffset, error };
+  }
+
+  private async check(
+    { topic, partition }: { topic: string; partition: number },
+    header: BatchHeader,
+  ): Promise<CliError | undefined> {
+    const where = `batch at offset ${header.baseOffset} of partition ${topic}-${partition}`;
+    if (this.checkCrcs && !header.isIntact()) return new CliError('protocol', `${where} is corrupt: its checksum does not match`);
+    try {
+      const { compression } = header;
+      if (compression !== 'none' && !this.codecs.has(compression)) this.codecs.set(compression, await loadCodec(compression));
+      return undefined;
+    } catch (error) {
+      if (error instanceof CliError) return error;
+      if (!(error instanceof ProtocolError)) throw error;
+      return new CliError('protocol', `${where}: ${error.message}`, { cause: error });
+    }
+  }
+}
