@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { findForbiddenImports, walkStaticImports } from './import-rule.js';
+import { parseSource, readSources } from './source-files.js';
+
+const sources = readSources('src');
+
+test('imports go one way: fronts, operations, client, protocol, all over core', () => {
+  expect(sources.length).toBeGreaterThan(50);
+  expect(findForbiddenImports(sources)).toEqual([]);
+});
+
+test.each([
+  ['src/core/a.ts', "import { readFileSync } from 'node:fs';"],
+  ['src/core/a.ts', "import type { Cluster } from '../client/cluster.js';"],
+  ['src/protocol/a.ts', "import { dial } from '../client/dial.js';"],
+  ['src/client/a.ts', "import kafkajs from 'kafkajs';"],
+  ['src/client/a.ts', "export { listTopics } from '../operations/topics/list.js';"],
+  ['src/operations/topics/a.ts', "const chalk = await import('chalk');"],
+  ['src/operations/topics/a.ts', "import { listGroups } from '../groups/list.js';"],
+  ['src/cli/a.ts', "import { run } from '../apache/run.js';"],
+  ['src/apache/a.ts', "type T = import('../cli/program.js').Program;"],
+  ['src/output/a.ts', 'const x = await import(name);'],
+])('the rule finds what must not be: %s with %s', (path, text) => {
+  expect(findForbiddenImports([parseSource(path, text)])).toHaveLength(1);
+});
+
+test('a start of kafkit loads commander, its own command definitions and nothing else', () => {
+  const loaded = [...walkStaticImports('src/cli/main.ts', sources)];
+  const extra = loaded.filter(([target]) => !/^(node:.*|commander|src\/cli\/.*|src\/core\/errors\.ts)$/.test(target));
+  expect(loaded.length).toBeGreaterThan(5);
+  expect(extra.map(([target, from]) => `${from} loads ${target}`)).toEqual([]);
+});
