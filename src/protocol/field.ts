@@ -22,7 +22,8 @@ export type Shape =
   | { readonly kind: 'primitive'; readonly name: string }
   | { readonly kind: 'array'; readonly element: Shape; readonly nullableSince: number | undefined }
   | { readonly kind: 'struct'; readonly fields: Fields; readonly nullableSince: number | undefined }
-  | { readonly kind: 'string' | 'bytes'; readonly nullableSince: number | undefined };
+  | { readonly kind: 'string'; readonly nullableSince: number | undefined }
+  | { readonly kind: 'bytes'; readonly nullableSince: number | undefined };
 
 /** Where a field appears and what stands in for it elsewhere. */
 export interface FieldOptions<T> {

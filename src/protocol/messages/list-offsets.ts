@@ -1,12 +1,10 @@
 import { array } from '../array.js';
-import type { Coding } from '../field.js';
 import { splitPartitions } from '../items.js';
 import { defineMessage } from '../message.js';
 import { int16, int32, int64, int8, string } from '../primitives.js';
 import { ProtocolError } from '../protocol-error.js';
 import { responseError } from '../response-error.js';
 import { struct } from '../struct.js';
-import type { Writer } from '../writer.js';
 
 // Brokers that do not know a special time would take it for a timestamp and answer with a wrong offset.
 const specialTimes: ReadonlyMap<bigint, number> = new Map([
@@ -15,21 +13,6 @@ const specialTimes: ReadonlyMap<bigint, number> = new Map([
   [-5n, 9],
   [-6n, 11],
 ]);
-
-const time = int64();
-const offsetTime = {
-  ...time,
-  type: {
-    ...time.type,
-    write(writer: Writer, value: bigint, coding: Coding): void {
-      const since = specialTimes.get(value);
-      if (since !== undefined && coding.version < since) {
-        throw new ProtocolError(`version ${coding.version} cannot ask for offset time ${value} (needs ${since})`);
-      }
-      time.type.write(writer, value, coding);
-    },
-  },
-};
 
 const request = struct({
   replicaId: int32(),
@@ -41,7 +24,7 @@ const request = struct({
         struct({
           partitionIndex: int32(),
           currentLeaderEpoch: int32({ default: -1 }),
-          timestamp: offsetTime,
+          timestamp: int64(),
         }),
       ),
     }),
@@ -66,6 +49,15 @@ const response = struct({
     }),
   ),
 });
+
+function refuseUnknownTimes(times: readonly bigint[], version: number): void {
+  for (const time of times) {
+    const since = specialTimes.get(time);
+    if (since !== undefined && version < since) {
+      throw new ProtocolError(`version ${version} cannot ask for offset time ${time} (needs ${since})`);
+    }
+  }
+}
 
 /**
  * Offsets by time, or at the start (`timestamp` -2) and the end (-1) of partitions. Newer brokers also know the largest
@@ -100,6 +92,17 @@ export const ListOffsets = defineMessage({
         code: (partition) => partition.errorCode,
       },
     }),
+  },
+  adapt: {
+    before: 11,
+    request(body, version) {
+      refuseUnknownTimes(
+        body.topics.flatMap((topic) => topic.partitions.map((partition) => partition.timestamp)),
+        version,
+      );
+      return body;
+    },
+    response: (body) => body,
   },
   errors: (body) => body.topics.flatMap((topic) => topic.partitions.map(responseError)),
 });
