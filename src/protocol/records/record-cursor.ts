@@ -2,6 +2,7 @@ import type { Codec } from '../compression/codec.js';
 import { ProtocolError } from '../protocol-error.js';
 import { BATCH, type RecordHeader } from './batch-format.js';
 import type { BatchHeader } from './batch-header.js';
+import { rewriteOldMessages } from './old-message-set.js';
 import { VarintReader } from './varint-reader.js';
 
 /** Most bytes that the records of one batch may decompress to: a broker takes no batch near it, a decompression bomb is larger. */
@@ -50,25 +51,38 @@ export class RecordCursor extends VarintReader {
    * @throws ProtocolError when the records cannot be decompressed or their count is impossible
    */
   open(batch: BatchHeader, options: OpenOptions = {}): void {
-    if (batch.magic < 2) throw new ProtocolError(`batch at offset ${batch.baseOffset} has format version ${batch.magic}`);
     const type = batch.compression;
+    const codec = type === 'none' ? undefined : options.codec;
+    if (codec?.type !== (type === 'none' ? undefined : type)) {
+      throw new ProtocolError(`records are compressed with ${type}, and no such codec was given`);
+    }
+    const limit = options.decompressedLimit ?? DEFAULT_DECOMPRESSED_LIMIT;
+    if (batch.magic === 2) this.openRecords(batch, codec, limit);
+    else this.openOldMessages(batch, codec, limit);
+    this.appendTime = batch.timestampType === 'log-append' ? batch.maxTimestamp : undefined;
+    const skipped = options.fromOffset === undefined ? 0n : options.fromOffset - this.baseOffset;
+    this.firstDelta = skipped > 0n ? Number(skipped) : -Infinity;
+  }
+
+  private openRecords(batch: BatchHeader, codec: Codec | undefined, limit: number): void {
     const start = batch.start + BATCH.records;
     this.view(batch.buffer, start, batch.end);
-    if (type !== 'none') {
-      if (options.codec?.type !== type) throw new ProtocolError(`records are compressed with ${type}, and no such codec was given`);
-      const plain = options.codec.decompress(
-        batch.buffer.subarray(start, batch.end),
-        options.decompressedLimit ?? DEFAULT_DECOMPRESSED_LIMIT,
-      );
+    if (codec !== undefined) {
+      const plain = codec.decompress(batch.buffer.subarray(start, batch.end), limit);
       this.view(Buffer.from(plain.buffer, plain.byteOffset, plain.length), 0, plain.length);
     }
     this.baseOffset = batch.baseOffset;
     this.baseTimestamp = batch.baseTimestamp;
-    this.appendTime = batch.timestampType === 'log-append' ? batch.maxTimestamp : undefined;
     this.left = batch.count ?? 0;
     if (this.left < 0) throw new ProtocolError(`batch at offset ${this.baseOffset} says it has ${this.left} records`);
-    const skipped = options.fromOffset === undefined ? 0n : options.fromOffset - this.baseOffset;
-    this.firstDelta = skipped > 0n ? Number(skipped) : -Infinity;
+  }
+
+  private openOldMessages(batch: BatchHeader, codec: Codec | undefined, limit: number): void {
+    const old = rewriteOldMessages(batch, codec, limit);
+    this.view(old.buffer, 0, old.buffer.length);
+    this.baseOffset = old.baseOffset;
+    this.baseTimestamp = old.baseTimestamp;
+    this.left = old.count;
   }
 
   /**
@@ -88,6 +102,11 @@ export class RecordCursor extends VarintReader {
   /** Offset of the record. */
   get offset(): bigint {
     return this.baseOffset + BigInt(this.offsetDelta);
+  }
+
+  /** Whether the broker's clock set the batch's timestamps, not the producer's. */
+  get isAppendTime(): boolean {
+    return this.appendTime !== undefined;
   }
 
   /** Timestamp of the record in milliseconds; -1 when it has none. Under log-append time all records have the batch's. */
