@@ -68,11 +68,10 @@ export class BrokerConnection {
     limits: SendLimits & { version?: number },
   ): Promise<ResponseBody<M>> {
     const version = limits.version ?? this.version(message);
-    const { clientId } = this;
     try {
       const frame = await this.transport.send({
         name: message.name,
-        encode: (correlationId) => [encodeRequest(message, version, correlationId, clientId, body)],
+        encode: (correlationId) => [this.encode(message, version, correlationId, body)],
         timeoutMs: limits.timeoutMs,
         signal: limits.signal,
       });
@@ -80,6 +79,17 @@ export class BrokerConnection {
     } catch (error) {
       if (!(error instanceof ProtocolError)) throw error;
       throw new CliError('protocol', `${this.transport.address}: ${error.message}`, { cause: error });
+    }
+  }
+
+  private encode<M extends AnyMessage>(message: M, version: number, correlationId: number, body: RequestBody<M>): Buffer {
+    try {
+      return encodeRequest(message, version, correlationId, this.clientId, body);
+    } catch (error) {
+      if (!(error instanceof ProtocolError)) throw error;
+      if (version >= message.maxVersion) throw error;
+      const text = `the broker ${this.transport.address} is too old for this: ${error.message}`;
+      throw new CliError('unsupported', text, { cause: error });
     }
   }
 

@@ -5,7 +5,7 @@ import { Metadata } from '../protocol/messages/metadata.js';
 import type { BrokerConnection, Purpose } from './broker-connection.js';
 import { brokerError } from './broker-error.js';
 import type { Broker, Cluster, DirectAccess, Limits, RequestOptions } from './cluster.js';
-import { ConnectionError } from './connection-error.js';
+import { UnknownBroker } from './connection-error.js';
 import { ConnectionPool } from './connection-pool.js';
 import { Coordinators } from './coordinators.js';
 import { MetadataCache } from './metadata-cache.js';
@@ -75,8 +75,8 @@ class LiveCluster implements Cluster, DirectAccess {
     const bounded = this.limits(limits);
     const at = await this.metadata.broker(broker, bounded);
     if (at === undefined) {
-      const text = `broker ${broker} is not known to the cluster at the moment`;
-      throw new ConnectionError('connection', text, { address: `broker ${broker}`, sent: false });
+      const text = `broker ${broker} is not one of the live brokers of the cluster`;
+      throw new UnknownBroker('connection', text, { address: `broker ${broker}`, sent: false });
     }
     return this.pool.get(at, purpose, bounded);
   }

@@ -15,6 +15,12 @@ export class ConnectionError extends CliError {
   }
 }
 
+/** No address of the cluster, bootstrap or known broker, could be connected to. */
+export class ClusterUnreachable extends ConnectionError {}
+
+/** A node id that the cluster's metadata does not list. */
+export class UnknownBroker extends ConnectionError {}
+
 /** What is known about a connection when it fails; decides which hint is worth giving. */
 export interface ConnectionFacts {
   readonly address: string;

@@ -3,7 +3,7 @@ import type { ConnectionSettings } from '../core/connection-settings.js';
 import { CliError } from '../core/errors.js';
 import type { BrokerVersions, VersionRange } from './api-versions.js';
 import { BrokerConnection, openBrokerConnection, type Purpose } from './broker-connection.js';
-import { ConnectionError } from './connection-error.js';
+import { ClusterUnreachable } from './connection-error.js';
 import { race, RaceLost } from './race.js';
 import { type WaitLimits, within } from './within.js';
 
@@ -163,7 +163,7 @@ function unreachable(causes: readonly unknown[]): CliError {
   if (causes.length === 1 && first instanceof CliError) return first;
   const reasons = causes.map((cause) => (cause instanceof Error ? cause.message : String(cause)));
   const hint = causes.map((cause) => (cause instanceof CliError ? cause.hint : undefined)).find((text) => text !== undefined);
-  return new ConnectionError('connection', `no broker could be reached: ${reasons.join('; ')}`, {
+  return new ClusterUnreachable('connection', `no broker could be reached: ${reasons.join('; ')}`, {
     address: 'the cluster',
     sent: false,
     hint,

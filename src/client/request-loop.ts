@@ -5,7 +5,7 @@ import type { AnyMessage, TopicPartition } from '../protocol/message.js';
 import type { BrokerConnection } from './broker-connection.js';
 import { brokerError } from './broker-error.js';
 import type { RequestOptions } from './cluster.js';
-import { abortError, ConnectionError } from './connection-error.js';
+import { abortError, ClusterUnreachable, ConnectionError, UnknownBroker } from './connection-error.js';
 import type { AskCoordinator, Coordinators } from './coordinators.js';
 import { cutItems, type ItemCut, type Part } from './item-cut.js';
 import type { MetadataCache } from './metadata-cache.js';
@@ -132,16 +132,21 @@ export class RequestLoop {
   }
 
   private fail(ids: ReadonlySet<string>, error: unknown): void {
-    if (!(error instanceof ConnectionError) || this.isFirstContact()) throw error;
+    if (!(error instanceof ConnectionError) || this.isFirstContact(error)) throw error;
+    // Asked for by number: waiting for a broker that may not exist is not what the caller meant.
+    if (error instanceof UnknownBroker && this.options.broker !== undefined) {
+      throw new CliError('not-found', error.message, { hint: 'see which brokers are up: kafkit brokers list' });
+    }
     const code = error.code === 'timeout' ? errorCode.REQUEST_TIMED_OUT : errorCode.NETWORK_EXCEPTION;
     for (const id of ids) if (this.pending.has(id)) this.end(id, { kind: 'failure', code, error });
   }
 
   /** Before the first answer each bootstrap address gets one chance. */
-  private isFirstContact(): boolean {
+  private isFirstContact(error: ConnectionError): boolean {
     const { contact, settings } = this.tools;
     contact.failures += 1;
-    return !contact.answered && contact.failures >= settings.bootstrap.length;
+    if (contact.answered) return false;
+    return error instanceof ClusterUnreachable || contact.failures >= settings.bootstrap.length;
   }
 
   /** Notes how an item ended; true when it is to be asked for again, false when `ending` is its answer. */
