@@ -79,9 +79,19 @@ export class PartitionQueue<B extends SequencedBatch> {
     return this.waiting.length > 0 && this.inFlight.size < this.window() ? this.notBefore : undefined;
   }
 
+  /** Whether a batch pushed now could be taken at once, were nothing else needed. */
+  hasRoom(now: number): boolean {
+    return this.inFlight.size < this.window() && now >= this.notBefore;
+  }
+
+  /** The identity that `proof` is needed for. */
+  get doubtful(): ProducerIdentity | undefined {
+    return this.waiting[0]?.identity;
+  }
+
   /** The batch {@link take} would give, without taking it. */
   peek(now: number): B | undefined {
-    if (this.inFlight.size >= this.window() || now < this.notBefore || this.need() !== undefined) return undefined;
+    if (!this.hasRoom(now) || this.need() !== undefined) return undefined;
     return this.waiting[0];
   }
 
