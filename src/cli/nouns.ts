@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { registerConsole } from './console.js';
 import { registerSandbox } from './sandbox.js';
 import { registerTopics } from './topics.js';
 
@@ -13,5 +14,6 @@ export interface Noun {
 /** Every noun, in the order of `kafkit --help`. */
 export const nouns: readonly Noun[] = [
   { name: 'topics', description: 'inspect and change topics', register: registerTopics },
+  { name: 'console', description: 'write records from lines and print them', register: registerConsole },
   { name: 'sandbox', description: 'run a real Kafka on this machine', register: registerSandbox },
 ];

@@ -61,6 +61,12 @@ function unknownToken(format: string, token: string): never {
   });
 }
 
+const kcatHeaders: HeaderTexts = {
+  separator: Uint8Array.of(0x2c),
+  keySeparator: Uint8Array.of(0x3d),
+  nullText: new TextEncoder().encode('NULL'),
+};
+
 function fieldPieces(writeBytes: BytesWriter, nullText: Uint8Array): Readonly<Record<string, Piece>> {
   const writeValue: Piece = (output, { source, valueStart, valueEnd }) => {
     if (valueStart < 0) output.all(nullText);
@@ -79,7 +85,7 @@ function fieldPieces(writeBytes: BytesWriter, nullText: Uint8Array): Readonly<Re
     s: writeValue,
     K: (output, { keyStart, keyEnd }) => output.decimal(keyStart < 0 ? -1 : keyEnd - keyStart),
     S: (output, { valueStart, valueEnd }) => output.decimal(valueStart < 0 ? -1 : valueEnd - valueStart),
-    h: (output, record) => writeHeaderPairs(output, record, writeBytes, { separator: ',', keySeparator: '=', nullText: 'NULL' }),
+    h: (output, record) => writeHeaderPairs(output, record, writeBytes, kcatHeaders),
   };
 }
 
@@ -97,23 +103,22 @@ function writeTopic(): Piece {
 
 /** Texts between the parts of a header list. */
 export interface HeaderTexts {
-  readonly separator: string;
-  readonly keySeparator: string;
+  readonly separator: Uint8Array;
+  readonly keySeparator: Uint8Array;
   /** What a null header value prints. */
-  readonly nullText: string;
+  readonly nullText: Uint8Array;
 }
 
 /** Appends a record's headers as a list of pairs, in their order, duplicates included. */
 export function writeHeaderPairs(output: ByteBuffer, record: RecordView, writeBytes: BytesWriter, texts: HeaderTexts): void {
   const { source } = record;
-  const encoder = new TextEncoder();
   let isFirst = true;
   forEachHeader(source, record.headersStart, record.headerCount, (keyStart, keyEnd, valueStart, valueEnd) => {
-    if (!isFirst) output.all(encoder.encode(texts.separator));
+    if (!isFirst) output.all(texts.separator);
     isFirst = false;
     writeBytes(output, source, keyStart, keyEnd);
-    output.all(encoder.encode(texts.keySeparator));
-    if (valueStart < 0) output.all(encoder.encode(texts.nullText));
+    output.all(texts.keySeparator);
+    if (valueStart < 0) output.all(texts.nullText);
     else writeBytes(output, source, valueStart, valueEnd);
   });
 }

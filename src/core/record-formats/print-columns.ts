@@ -16,7 +16,7 @@ export interface PrintLayout {
   /** Behind each record. */
   readonly delimiter: Uint8Array;
   /** What a null key or value prints. */
-  readonly nullText: string;
+  readonly nullText: Uint8Array;
   readonly headers: HeaderTexts;
 }
 
@@ -40,9 +40,7 @@ export function parsePrintColumns(text: string): PrintColumn[] {
 
 /** A formatter that prints a record's columns on one line. */
 export function createColumnFormatter(layout: PrintLayout, writeBytes: BytesWriter): RecordFormatter {
-  const encoder = new TextEncoder();
-  const nullText = encoder.encode(layout.nullText);
-  const { columns, separator, delimiter } = layout;
+  const { columns, separator, delimiter, nullText } = layout;
   const writers = columns.map((column) => columnWriter(column, writeBytes, nullText, layout.headers));
   const [first] = writers;
   if (writers.length === 1 && first !== undefined) {

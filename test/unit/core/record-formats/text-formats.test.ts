@@ -61,8 +61,8 @@ describe('columns', () => {
     columns: parsePrintColumns(columns),
     separator: Buffer.from(' | '),
     delimiter: Buffer.from(';\n'),
-    nullText: 'null',
-    headers: { separator: ',', keySeparator: ':', nullText: 'null' },
+    nullText: Buffer.from('null'),
+    headers: { separator: Buffer.from(','), keySeparator: Buffer.from(':'), nullText: Buffer.from('null') },
   });
 
   test('columns are printed in the order asked for', () => {

@@ -1,0 +1,130 @@
+import { CliError } from '../../core/errors.js';
+import { parseEscapes } from '../../core/record-formats/escape-sequences.js';
+import { createJsonLineFormatter, type RecordFormatter } from '../../core/record-formats/format-json-line.js';
+import { parseFormatString } from '../../core/record-formats/format-string.js';
+import { createColumnFormatter, parsePrintColumns } from '../../core/record-formats/print-columns.js';
+import { writeRaw, writeTerminalSafe } from '../../core/record-formats/terminal-text.js';
+import { parseOffsetTarget, type OffsetTarget } from '../../core/offset-targets/offset-target.js';
+import { parseTime } from '../../core/offset-targets/parse-time.js';
+import { consume, type ConsumeOptions } from '../../operations/console/consume.js';
+import { parseDuration } from '../duration.js';
+import type { GlobalOptions } from '../global-options.js';
+import type { Handler } from '../runner.js';
+import { standardOutput } from './stdout-sink.js';
+import { topicWord } from './topic-word.js';
+
+/** The flags of `console consume`, as the parser gives them. */
+export interface ConsumeFlags {
+  readonly topic?: string;
+  readonly partition?: string;
+  readonly fromBeginning?: boolean;
+  readonly offset?: string;
+  readonly fromTime?: string;
+  readonly fromTimestamp?: string;
+  readonly tail?: number;
+  readonly exitAtEnd?: boolean;
+  readonly untilOffset?: string;
+  readonly untilTime?: string;
+  readonly maxMessages?: number;
+  readonly idleTimeout?: string;
+  readonly print?: string;
+  readonly separator?: string;
+  readonly delimiter?: string;
+  readonly headersSeparator?: string;
+  readonly headersKeySeparator?: string;
+  readonly nullText?: string;
+  readonly format?: string;
+  readonly raw?: boolean;
+  readonly isolationLevel?: 'read_uncommitted' | 'read_committed';
+}
+
+/** `console consume`: everything goes to stdout while it comes. */
+export const consumeHandler: Handler<ConsumeFlags> = async ({ args, options, ctx }) => {
+  const format = recordFormat(options, process.stdout.isTTY && options.raw !== true);
+  const read = readOptions(options, ctx.now());
+  await consume(ctx, { ...read, topic: topicWord(args, options, 'consume'), format, sink: standardOutput() });
+  return undefined;
+};
+
+/**
+ * Where to start and stop.
+ *
+ * @throws CliError `usage` for values that are no offset, time, duration or partition
+ */
+export function readOptions(flags: ConsumeFlags, now: number): Omit<ConsumeOptions, 'topic' | 'format' | 'sink'> {
+  const stop = stopTarget(flags, now);
+  return {
+    partitions: flags.partition === undefined ? undefined : parsePartitions(flags.partition),
+    start: startTarget(flags, now) ?? { kind: stop === undefined ? 'latest' : 'earliest' },
+    stop,
+    isCommittedOnly: flags.isolationLevel === 'read_committed',
+    maxMessages: flags.maxMessages,
+    idleTimeoutMs: flags.idleTimeout === undefined ? undefined : parseDuration(flags.idleTimeout, '--idle-timeout'),
+  };
+}
+
+function startTarget(flags: ConsumeFlags, now: number): OffsetTarget | undefined {
+  if (flags.fromBeginning === true) return { kind: 'earliest' };
+  if (flags.offset !== undefined) return parseOffsetTarget(flags.offset, '--offset');
+  if (flags.fromTime !== undefined) return { kind: 'time', timestamp: parseTime(flags.fromTime, now, '--from-time') };
+  if (flags.fromTimestamp !== undefined)
+    return { kind: 'time', timestamp: parseTime(flags.fromTimestamp, now, '--from-timestamp') };
+  return flags.tail === undefined ? undefined : { kind: 'from-end', count: BigInt(flags.tail) };
+}
+
+function stopTarget(flags: ConsumeFlags, now: number): OffsetTarget | undefined {
+  if (flags.exitAtEnd === true) return { kind: 'latest' };
+  if (flags.untilOffset !== undefined) return parseOffsetTarget(flags.untilOffset, '--until-offset');
+  if (flags.untilTime === undefined) return undefined;
+  const timestamp = parseTime(flags.untilTime, now, '--until-time');
+  if (timestamp <= now) return { kind: 'time', timestamp };
+  throw new CliError('usage', `--until-time '${flags.untilTime}' lies in the future`, { hint: 'end a run later with --timeout' });
+}
+
+function parsePartitions(text: string): number[] {
+  return text.split(',').map((part) => {
+    if (/^\d{1,9}$/.test(part.trim())) return Number(part);
+    throw new CliError('usage', `--partition '${text}': '${part}' is no partition`, { hint: 'write one number, or several: 0,3' });
+  });
+}
+
+const textFlags = ['print', 'separator', 'delimiter', 'headersSeparator', 'headersKeySeparator', 'nullText', 'format'] as const;
+
+/**
+ * How records are printed.
+ *
+ * @param isTerminal whether control characters of records must be escaped
+ * @throws CliError `usage` for unknown columns, tokens or escapes, and for an output that records do not have
+ */
+export function recordFormat(flags: ConsumeFlags & Pick<GlobalOptions, 'output'>, isTerminal: boolean): RecordFormatter {
+  const { output = 'table' } = flags;
+  if (output === 'json' || output === 'jsonl') {
+    const extra = textFlags.find((name) => flags[name] !== undefined);
+    if (extra === undefined) return createJsonLineFormatter();
+    throw new CliError('usage', `--${dashed(extra)} does nothing with -o ${output}, which prints every part of a record`);
+  }
+  if (output !== 'table')
+    throw new CliError('usage', `records have no -o ${output}`, { hint: 'use -o jsonl, --print or --format' });
+  const writeBytes = isTerminal ? writeTerminalSafe : writeRaw;
+  if (flags.format !== undefined) return parseFormatString(flags.format, writeBytes, flags.nullText);
+  const { separator = '\\t', delimiter = '\\n', headersSeparator = ',', headersKeySeparator = ':' } = flags;
+  const nullText = new TextEncoder().encode(flags.nullText ?? 'null');
+  return createColumnFormatter(
+    {
+      columns: parsePrintColumns(flags.print ?? 'value'),
+      separator: parseEscapes(separator, '--separator'),
+      delimiter: parseEscapes(delimiter, '--delimiter'),
+      nullText,
+      headers: {
+        separator: parseEscapes(headersSeparator, '--headers-separator'),
+        keySeparator: parseEscapes(headersKeySeparator, '--headers-key-separator'),
+        nullText,
+      },
+    },
+    writeBytes,
+  );
+}
+
+function dashed(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}

@@ -1,0 +1,99 @@
+import { fstatSync, read } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { Socket } from 'node:net';
+import type { Readable } from 'node:stream';
+import { promisify } from 'node:util';
+import { CliError } from '../../core/errors.js';
+import type { ByteSource } from '../../operations/console/byte-source.js';
+
+const chunkSize = 1024 * 1024;
+const readFrom = promisify(read);
+
+/** Standard input; on a terminal, `>` on stderr asks for each line. */
+export function standardInput(): ByteSource {
+  return {
+    name: undefined,
+    async *chunks(signal) {
+      try {
+        if (fstatSync(0).isFile()) yield* readFile(0, signal);
+        else
+          yield* readStream(
+            process.stdin,
+            signal,
+            process.stdin.isTTY && process.stderr.isTTY ? () => process.stderr.write('>') : undefined,
+          );
+      } catch (error) {
+        throw unreadable('standard input', error);
+      }
+    },
+  };
+}
+
+/** A file, or a named pipe. */
+export function fileInput(path: string, isOnly: boolean): ByteSource {
+  return {
+    name: isOnly ? undefined : path,
+    async *chunks(signal) {
+      try {
+        const file = await open(path, 'r');
+        if ((await file.stat()).isFIFO()) {
+          // The socket closes the descriptor; reads through the file system could not be given up.
+          yield* readStream(new Socket({ fd: file.fd, readable: true }), signal, undefined);
+          return;
+        }
+        try {
+          yield* readFile(file.fd, signal);
+        } finally {
+          await file.close();
+        }
+      } catch (error) {
+        throw unreadable(path, error);
+      }
+    },
+  };
+}
+
+/** Reads ahead: while one buffer is used, the other is filled. */
+async function* readFile(descriptor: number, signal: AbortSignal): AsyncGenerator<Buffer, void> {
+  let current = Buffer.allocUnsafeSlow(chunkSize);
+  let next = Buffer.allocUnsafeSlow(chunkSize);
+  const fill = (buffer: Buffer): Promise<number> =>
+    readFrom(descriptor, buffer, 0, chunkSize, null).then(({ bytesRead }) => bytesRead);
+  let reading = fill(current);
+  try {
+    for (;;) {
+      const length = await reading;
+      if (length === 0 || signal.aborted) return;
+      reading = fill(next);
+      yield current.subarray(0, length);
+      [current, next] = [next, current];
+    }
+  } finally {
+    // The descriptor must not be closed under a read.
+    await reading.catch(() => 0);
+  }
+}
+
+async function* readStream(stream: Readable, signal: AbortSignal, prompt: (() => void) | undefined): AsyncGenerator<Buffer, void> {
+  const stop = (): void => void stream.destroy();
+  signal.addEventListener('abort', stop);
+  try {
+    if (signal.aborted) return;
+    prompt?.();
+    for await (const chunk of stream) {
+      yield chunk as Buffer; // no encoding is set, so chunks are buffers
+      prompt?.();
+    }
+  } catch (error) {
+    // What destroying the stream ends with.
+    if (!signal.aborted) throw error;
+  } finally {
+    signal.removeEventListener('abort', stop);
+    stream.destroy();
+  }
+}
+
+function unreadable(name: string, error: unknown): unknown {
+  if (!(error instanceof Error) || !('code' in error) || error instanceof CliError) return error;
+  return new CliError('io', `cannot read ${name}: ${error.message}`, { cause: error });
+}

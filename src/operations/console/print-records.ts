@@ -1,0 +1,133 @@
+import type { RecordFormatter } from '../../core/record-formats/format-json-line.js';
+import type { RecordCursor } from '../../protocol/records/record-cursor.js';
+import { CliError } from '../../core/errors.js';
+import type { ByteSink } from './byte-sink.js';
+import { CursorView } from './cursor-view.js';
+import { RecordOutput } from './record-output.js';
+
+/** What printing needs of a fetched chunk. */
+export interface PrintableChunk {
+  readonly topic: string;
+  readonly partition: number;
+  /** Walks one batch an item; a walk that its visitor ended with `false` goes on behind that record when called again. */
+  batches(): Iterable<(visit: (record: RecordCursor) => unknown) => boolean>;
+}
+
+export interface PrintOptions {
+  readonly format: RecordFormatter;
+  readonly sink: ByteSink;
+  /** Records to print at most. */
+  readonly maxMessages: number | undefined;
+  /** Milliseconds without a record after which printing ends; time in which the sink takes nothing does not count. */
+  readonly idleTimeoutMs: number | undefined;
+  readonly signal: AbortSignal;
+}
+
+/** Why printing ended: every partition was read to its stop, enough was printed, nothing came, nobody reads, or the signal. */
+export type PrintEnd = 'stop' | 'limit' | 'idle' | 'closed' | 'interrupted';
+
+export interface PrintOutcome {
+  readonly printed: number;
+  readonly end: PrintEnd;
+}
+
+/** Where chunks come from: a fetcher, or a test. */
+export interface ChunkReader {
+  /** The next chunk; `undefined` when there will be no more. */
+  next(): Promise<PrintableChunk | undefined>;
+}
+
+/**
+ * Prints records as they come. Nothing more is fetched than the sink takes, and everything formatted is written before this
+ * resolves or throws.
+ *
+ * @throws CliError whatever the reader throws, and `io` when the sink fails
+ */
+export async function printRecords(reader: ChunkReader, options: PrintOptions): Promise<PrintOutcome> {
+  const printer = new Printer(reader, options);
+  let end: PrintEnd;
+  try {
+    end = await printer.run();
+  } catch (error) {
+    await printer.output.finish();
+    throw error;
+  }
+  await printer.output.finish();
+  return { printed: printer.printed, end: printer.output.isClosed ? 'closed' : end };
+}
+
+class Printer {
+  printed = 0;
+  readonly output: RecordOutput;
+  private readonly reader: ChunkReader;
+  private readonly options: PrintOptions;
+  private readonly limit: number;
+  private readonly view = new CursorView();
+
+  constructor(reader: ChunkReader, options: PrintOptions) {
+    this.reader = reader;
+    this.options = options;
+    this.output = new RecordOutput(options.sink);
+    this.limit = options.maxMessages ?? Infinity;
+  }
+
+  async run(): Promise<PrintEnd> {
+    if (this.limit === 0) return 'limit';
+    let idleSince = performance.now();
+    for (;;) {
+      const next = await this.nextChunk(idleSince);
+      if (next === 'interrupted' || this.options.signal.aborted) return 'interrupted';
+      if (next === 'idle') return 'idle';
+      if (next === undefined) return 'stop';
+      const before = this.printed;
+      await this.printChunk(next);
+      if (this.output.isClosed) return 'closed';
+      if (this.printed >= this.limit) return 'limit';
+      this.output.push();
+      if (this.printed > before) idleSince = performance.now();
+    }
+  }
+
+  private async nextChunk(idleSince: number): Promise<PrintableChunk | 'idle' | 'interrupted' | undefined> {
+    const { idleTimeoutMs, signal } = this.options;
+    const next = this.reader.next().catch((error: unknown) => {
+      if (signal.aborted && error instanceof CliError && error.code === 'aborted') return 'interrupted' as const;
+      throw error;
+    });
+    if (idleTimeoutMs === undefined) return next;
+    return orIdle(next, Math.max(0, idleSince + idleTimeoutMs - performance.now()));
+  }
+
+  private async printChunk(chunk: PrintableChunk): Promise<void> {
+    const { view, limit } = this;
+    const { format } = this.options;
+    view.enter(chunk.topic, chunk.partition);
+    const visit = (record: RecordCursor): boolean => {
+      view.look(record);
+      format(this.output.buffer, view);
+      this.printed++;
+      return this.printed < limit && !this.output.isFull;
+    };
+    for (const walk of chunk.batches()) {
+      while (!walk(visit)) {
+        if (this.printed >= limit) return;
+        await this.output.drain();
+        if (this.output.isClosed || this.options.signal.aborted) return;
+      }
+    }
+  }
+}
+
+async function orIdle<T>(work: Promise<T>, milliseconds: number): Promise<T | 'idle'> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<'idle'>((resolve) => {
+    timer = setTimeout(() => resolve('idle'), milliseconds);
+  });
+  try {
+    return await Promise.race([work, timeout]);
+  } finally {
+    clearTimeout(timer);
+    // Lost the race: its failure, if any, comes when nobody waits for it.
+    work.catch(() => {});
+  }
+}

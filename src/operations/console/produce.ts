@@ -1,0 +1,98 @@
+import { openProducer, type Producer } from '../../client/producer/producer.js';
+import type { ProducerSettings } from '../../client/producer/producer-settings.js';
+import { CliError } from '../../core/errors.js';
+import type { Context } from '../context.js';
+import { deliverRecords, type DeliverOptions, type DeliverOutcome } from './deliver-records.js';
+import type { LinePlace } from './line-places.js';
+
+export interface ProduceOptions extends Omit<DeliverOptions, 'signal'> {
+  readonly producer: Partial<Omit<ProducerSettings, 'topics' | 'onDelivery'>>;
+}
+
+/** Records of one partition that were lost for one reason, by the lines they stood in. */
+export interface LostRecords {
+  readonly partition: number;
+  readonly first: LinePlace;
+  readonly last: LinePlace;
+  readonly count: number;
+  /** Kafka's name of the error. */
+  readonly error: string;
+  readonly message: string;
+}
+
+/** What became of every line read. */
+export interface ProduceReport {
+  readonly topic: string;
+  readonly lines: number;
+  readonly acknowledged: number;
+  /** Sent with acks=0, which nobody acknowledges. */
+  readonly sent: number;
+  readonly failed: number;
+  readonly failures: readonly LostRecords[];
+  /** Failed records that `failures` does not list. */
+  readonly unlisted: number;
+  /** Why not everything was read and acknowledged; its code is `aborted` after an interrupt. */
+  readonly problem: CliError | undefined;
+}
+
+/**
+ * Writes the records of all sources to a topic, and tells what became of them. Reading stops at a line that is no record, at
+ * the first record that is lost, and when interrupted; what was read until then is delivered.
+ *
+ * @throws CliError `usage`, `not-found` (the topic), `authorization` and those of the cluster, all before anything is read
+ */
+export async function produce(context: Context, options: ProduceOptions): Promise<ProduceReport> {
+  const { topic } = options;
+  const cluster = await context.connect();
+  const lost = new AbortController();
+  const sender = await openProducer(cluster, {
+    ...options.producer,
+    topics: [topic],
+    onDelivery: ({ error }) => {
+      if (error !== undefined) lost.abort();
+    },
+  });
+  const { transactionalId } = options.producer;
+  if (transactionalId !== undefined) sender.transactions.begin();
+  const run = deliverRecords(transactionalId === undefined ? sender : transactionOf(sender, context.signal), {
+    ...options,
+    signal: AbortSignal.any([context.signal, lost.signal]),
+  });
+  const outcome = await run;
+  return { ...reportOf(topic, outcome), problem: problemOf(outcome, context.signal) };
+}
+
+/** Sends all records as one transaction: committed when every one of them was written, aborted otherwise. */
+function transactionOf(producer: Producer, signal: AbortSignal): Pick<Producer, 'append' | 'close'> {
+  let isBroken = false;
+  return {
+    append: (topic, record) => {
+      try {
+        return producer.append(topic, record);
+      } catch (error) {
+        isBroken = true;
+        throw error;
+      }
+    },
+    async close(options) {
+      await producer.flush();
+      if (isBroken || signal.aborted || producer.report().failed > 0) await producer.transactions.abort();
+      else await producer.transactions.commit();
+      return producer.close(options);
+    },
+  };
+}
+
+function reportOf(topic: string, { lines, report, places }: DeliverOutcome): Omit<ProduceReport, 'problem'> {
+  const { acknowledged, sent, failed, unlisted } = report;
+  const failures = report.failures.map(({ partition, firstTag, lastTag, count, error, message }) => {
+    return { partition, first: places.placeOf(firstTag), last: places.placeOf(lastTag), count, error, message };
+  });
+  return { topic, lines, acknowledged, sent, failed, failures, unlisted };
+}
+
+function problemOf({ problem, report }: DeliverOutcome, signal: AbortSignal): CliError | undefined {
+  if (signal.aborted) return new CliError('aborted', 'interrupted');
+  if (problem !== undefined) return problem;
+  return report.failed === 0 ? undefined : new CliError('partial', `${report.failed} records were not acknowledged`);
+}
