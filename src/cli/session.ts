@@ -41,7 +41,11 @@ export class Session {
 
   /** Writes a line to stderr, control characters escaped; `--quiet` leaves it out. Lines keep their order. */
   notice(line: string): void {
-    if (this.options.quiet === true) return;
+    if (this.options.quiet !== true) this.failure(line);
+  }
+
+  /** The same for what must be read: `--quiet` does not leave it out. */
+  failure(line: string): void {
     this.notices.push(line);
     if (this.notices.length === 1) this.lastNotice = this.writeNotices();
   }

@@ -33,7 +33,8 @@ export async function renderReport(report: Report, format: ReportFormat, theme: 
       };
     case 'csv': {
       const { formatCsv } = await import('./csv.js');
-      return { stdout: report.tables.map((table) => formatCsv(table)).join('\n'), stderr: '' };
+      const one = report.csv ?? report.tables[0];
+      return { stdout: one === undefined ? '' : formatCsv(one), stderr: '' };
     }
     case 'table':
     case 'wide':

@@ -5,7 +5,7 @@ export interface Column<Row> {
   /** Upper case, hyphens instead of spaces, for example `MIN-ISR`. */
   readonly title: string;
   readonly value: (row: Row) => Cell;
-  /** Only in `-o wide` and CSV. */
+  /** Only in `-o wide` and CSV, which always has every column. */
   readonly wide?: boolean;
   /** Marks a cell that deserves a look; only where colours are on. */
   readonly tone?: (row: Row) => Tone | undefined;
@@ -30,6 +30,8 @@ export interface Report {
   readonly items?: readonly unknown[];
   // Row types differ from table to table, and a renderer only ever passes a table's rows to its own columns.
   readonly tables: readonly Table<never>[];
+  /** The one table of `-o csv`; default: the first. */
+  readonly csv?: Table<never>;
   /** The lines of `-o names`. */
   readonly names?: readonly string[];
   /** Lines after the tables, for people; not part of JSON or CSV. */

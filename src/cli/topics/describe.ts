@@ -1,0 +1,29 @@
+import type { Handler } from '../runner.js';
+import { describeReport } from './describe-report.js';
+import { topicWords, type TopicFlags } from './words.js';
+import type { PartitionFilter } from '../../core/topics/partition-health.js';
+
+interface DescribeFlags extends TopicFlags, Partial<Record<PartitionFilter, boolean>> {
+  readonly internal?: boolean;
+  readonly allConfigs?: boolean;
+  readonly withOverrides?: boolean;
+}
+
+/** `topics describe`. */
+export const describe: Handler<DescribeFlags> = async ({ args, options, ctx }) => {
+  const [{ describeTopics }, { partitionFilters }] = await Promise.all([
+    import('../../operations/topics/describe.js'),
+    import('../../core/topics/partition-health.js'),
+  ]);
+  const filters = partitionFilters.filter((filter) => options[filter] === true);
+  const result = await describeTopics(ctx, {
+    words: topicWords(args, options),
+    includeInternal: options.internal === true,
+    filters,
+    withOverrides: options.withOverrides === true,
+  });
+  return describeReport(result, {
+    partitionsOnly: filters.length > 0,
+    allConfigs: options.allConfigs === true || options.output === 'wide',
+  });
+};

@@ -1,0 +1,19 @@
+import { CliError } from '../../core/errors.js';
+
+/** Topics are positional words or Kafka's own `--topic`, or both. */
+export interface TopicFlags {
+  readonly topic?: readonly string[];
+}
+
+/** The words that name topics, in the order positional, then `--topic`. */
+export function topicWords(args: readonly unknown[], options: TopicFlags): string[] {
+  const [words] = args as [readonly string[] | undefined]; // each of these commands declares [names...] and nothing else
+  return [...(words ?? []), ...(options.topic ?? [])];
+}
+
+/** The same for commands that must be told which topics: nothing is changed by default. @throws CliError `usage` */
+export function requiredTopicWords(args: readonly unknown[], options: TopicFlags, verb: string): string[] {
+  const words = topicWords(args, options);
+  if (words.length === 0) throw new CliError('usage', 'no topic is named', { hint: `name one: kafkit topics ${verb} TOPIC` });
+  return words;
+}

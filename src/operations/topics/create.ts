@@ -1,0 +1,70 @@
+import type { Cluster } from '../../client/cluster.js';
+import { listTopics } from '../../client/metadata.js';
+import { createTopics as sendCreateTopics } from '../../client/topics.js';
+import { CliError } from '../../core/errors.js';
+import type { ConfigChange } from '../../core/topics/config-changes.js';
+import type { ReplicaAssignment } from '../../core/topics/replica-assignment.js';
+import { findCollisions, topicNameProblem } from '../../core/topics/topic-name.js';
+import type { Context } from '../context.js';
+
+/** The topics to create; all get the same settings. */
+export interface CreateTopicsInput {
+  readonly names: readonly string[];
+  /** Undefined: the broker's `num.partitions`, or as many as the assignment has. */
+  readonly partitions: number | undefined;
+  /** Undefined: the broker's `default.replication.factor`, or as the assignment says. */
+  readonly replicationFactor: number | undefined;
+  readonly assignment: ReplicaAssignment | undefined;
+  readonly configs: readonly ConfigChange[];
+  readonly ifNotExists: boolean;
+  /** The broker checks everything and creates nothing. */
+  readonly dryRun: boolean;
+}
+
+/** What became of one topic. */
+export interface CreatedTopic {
+  readonly name: string;
+  readonly status: 'created' | 'valid' | 'exists' | 'failed';
+  readonly id: string | undefined;
+  readonly partitionCount: number | undefined;
+  readonly replicationFactor: number | undefined;
+  readonly error: CliError | undefined;
+}
+
+/**
+ * Creates topics, each for itself: one that fails does not keep the others from being created.
+ *
+ * @throws CliError `usage` naming every illegal name, before anything is sent
+ */
+export async function createTopics(ctx: Context, input: CreateTopicsInput): Promise<CreatedTopic[]> {
+  const names = [...new Set(input.names)];
+  const problems = names.flatMap((name) => topicNameProblem(name) ?? []);
+  if (problems.length > 0) throw new CliError('usage', problems.join('\n'));
+  const cluster = await ctx.connect();
+  const existing = (await listTopics(cluster)).map((topic) => topic.name);
+  for (const { name, other } of findCollisions(names, existing)) {
+    ctx.warn(`topic names '${name}' and '${other}' differ only in '.' and '_', which Kafka's metrics cannot tell apart`);
+  }
+  const wanted = input.ifNotExists ? names.filter((name) => !existing.includes(name)) : names;
+  const results = wanted.length === 0 ? [] : await send(cluster, wanted, input);
+  const byName = new Map(results.map((result) => [result.name, result]));
+  return names.map((name) => byName.get(name) ?? { ...nothingKnown, name, status: 'exists' });
+}
+
+const nothingKnown = { id: undefined, partitionCount: undefined, replicationFactor: undefined, error: undefined };
+
+async function send(cluster: Cluster, names: readonly string[], input: CreateTopicsInput): Promise<CreatedTopic[]> {
+  const { partitions, replicationFactor, assignment, configs, ifNotExists, dryRun } = input;
+  // parseConfigChanges() gives creation only settings with a value.
+  const settings = Object.fromEntries(configs.map(({ name, value }) => [name, value ?? '']));
+  const topics = names.map((name) => ({ name, partitions, replicationFactor, assignment, configs: settings }));
+  const results = await sendCreateTopics(cluster, topics, { validateOnly: dryRun });
+  return results.map(({ name, id, partitions: partitionCount, replicationFactor: replicas, error }) => {
+    if (error === undefined) {
+      return { name, status: dryRun ? 'valid' : 'created', id, partitionCount, replicationFactor: replicas, error };
+    }
+    // Somebody else created it since the topics were read.
+    const isThere = ifNotExists && error.kafkaName === 'TOPIC_ALREADY_EXISTS';
+    return isThere ? { ...nothingKnown, name, status: 'exists' } : { ...nothingKnown, name, status: 'failed', error };
+  });
+}

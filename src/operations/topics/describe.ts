@@ -1,0 +1,131 @@
+import { describeConfigs, type ConfigEntry } from '../../client/configs.js';
+import type { Cluster } from '../../client/cluster.js';
+import { readEligibleReplicas, type EligibleReplicas } from '../../client/queries/eligible-replicas.js';
+import { requireTopics, type TopicQuery } from '../../client/queries/find-topics.js';
+import { listReassignmentsIfAllowed } from '../../client/queries/reassignments.js';
+import type { PartitionMetadata, TopicMetadata } from '../../client/topic-metadata.js';
+import { computeLeaderBalance, type LeaderBalance } from '../../core/topics/leader-balance.js';
+import { matchesFilter, replicationFactor, type PartitionFilter } from '../../core/topics/partition-health.js';
+import type { Context } from '../context.js';
+
+/** Which topics to describe, and what of them. */
+export interface DescribeTopicsInput extends TopicQuery {
+  /** Only partitions that match one of these; none means all partitions. */
+  readonly filters: readonly PartitionFilter[];
+  /** Only topics that override a setting. */
+  readonly withOverrides: boolean;
+}
+
+/** One partition, with what several questions to the cluster say about it. */
+export interface DescribedPartition extends PartitionMetadata {
+  /** Undefined where the brokers do not tell (before 3.8, or with the feature off). */
+  readonly eligible: EligibleReplicas | undefined;
+  readonly addingReplicas: readonly number[];
+  readonly removingReplicas: readonly number[];
+}
+
+export interface DescribedTopic {
+  readonly name: string;
+  readonly id: string | undefined;
+  readonly internal: boolean;
+  /** All partitions, whatever the filter leaves. */
+  readonly partitionCount: number;
+  /** Replicas of the lowest partition, without those that a reassignment is adding. */
+  readonly replicationFactor: number;
+  readonly partitions: readonly DescribedPartition[];
+  /** Every setting, sorted by name; undefined where they could not be read. */
+  readonly configs: readonly ConfigEntry[] | undefined;
+}
+
+export interface DescribeTopicsResult {
+  /** Sorted by name. */
+  readonly topics: readonly DescribedTopic[];
+  /** Over all partitions of the selected topics, whatever the filter leaves. */
+  readonly balance: LeaderBalance;
+}
+
+/**
+ * Describes topics. Leaderless partitions and missing rights to read settings are data, not failures.
+ *
+ * @throws CliError `not-found` naming every word that picks nothing
+ */
+export async function describeTopics(ctx: Context, input: DescribeTopicsInput): Promise<DescribeTopicsResult> {
+  const cluster = await ctx.connect();
+  const selected = await requireTopics(cluster, input);
+  const names = selected.map(({ name }) => name);
+  const [brokers, configs, eligible, moves] = await Promise.all([
+    cluster.brokers(),
+    readConfigs(ctx, cluster, names),
+    readEligibleReplicas(cluster, names),
+    listReassignmentsIfAllowed(cluster),
+  ]);
+  const moving = new Map(moves.map((move) => [`${move.topic} ${move.partition}`, move]));
+  const topics = selected.map((topic) => {
+    const partitions = topic.partitions.map((partition) => {
+      const move = moving.get(`${topic.name} ${partition.partition}`);
+      const ofTopic = eligible.get(topic.name)?.get(partition.partition);
+      return { ...partition, eligible: ofTopic, addingReplicas: move?.adding ?? [], removingReplicas: move?.removing ?? [] };
+    });
+    return describe(topic, partitions, configs.get(topic.name));
+  });
+  const liveBrokers = new Set(brokers.map(({ id }) => id));
+  const balance = computeLeaderBalance(
+    topics.flatMap(({ partitions }) => partitions),
+    liveBrokers,
+  );
+  return { topics: narrow(topics, input, liveBrokers), balance };
+}
+
+async function readConfigs(
+  ctx: Context,
+  cluster: Cluster,
+  names: readonly string[],
+): Promise<ReadonlyMap<string, readonly ConfigEntry[]>> {
+  const resources = names.map((name) => ({ type: 'topic', name }) as const);
+  const described = await describeConfigs(cluster, resources);
+  const found = new Map<string, readonly ConfigEntry[]>();
+  for (const { name, entries, error } of described) {
+    if (error === undefined) found.set(name, entries);
+    else ctx.warn(error.message);
+  }
+  return found;
+}
+
+function describe(
+  { name, id, internal }: TopicMetadata,
+  partitions: readonly DescribedPartition[],
+  configs: readonly ConfigEntry[] | undefined,
+): DescribedTopic {
+  const [lowest] = partitions;
+  return {
+    name,
+    id,
+    internal,
+    partitionCount: partitions.length,
+    replicationFactor: lowest === undefined ? 0 : replicationFactor(lowest),
+    partitions,
+    configs,
+  };
+}
+
+/** What the filters leave: topics without a matching partition are left out. */
+function narrow(
+  topics: readonly DescribedTopic[],
+  { filters, withOverrides }: DescribeTopicsInput,
+  liveBrokers: ReadonlySet<number>,
+): DescribedTopic[] {
+  if (withOverrides) return topics.filter(({ configs = [] }) => configs.some(({ source }) => source === 'topic'));
+  if (filters.length === 0) return [...topics];
+  return topics
+    .map((topic) => {
+      const health = { liveBrokers, minIsr: minIsrOf(topic) };
+      const matching = topic.partitions.filter((partition) => filters.some((filter) => matchesFilter(partition, filter, health)));
+      return { ...topic, partitions: matching };
+    })
+    .filter(({ partitions }) => partitions.length > 0);
+}
+
+function minIsrOf({ configs }: DescribedTopic): number | undefined {
+  const value = configs?.find(({ name }) => name === 'min.insync.replicas')?.value;
+  return value === null || value === undefined ? undefined : Number(value);
+}
