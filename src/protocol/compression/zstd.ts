@@ -59,7 +59,15 @@ export function nodeEngine(): ZstdEngine | undefined {
   };
 }
 
-async function loadWasmEngine(): Promise<ZstdEngine> {
+// Once for the process: initialised again, the package swaps its memory while a call may be using it.
+let wasmEngine: Promise<ZstdEngine> | undefined;
+
+/** Zstandard in WebAssembly. */
+export function loadWasmEngine(): Promise<ZstdEngine> {
+  return (wasmEngine ??= startWasmEngine());
+}
+
+async function startWasmEngine(): Promise<ZstdEngine> {
   const wasm = await import('@bokuweb/zstd-wasm');
   await wasm.init();
   return {

@@ -112,8 +112,9 @@ export class RecordCursor extends VarintReader {
   /** Timestamp of the record in milliseconds; -1 when it has none. Under log-append time all records have the batch's. */
   get timestamp(): bigint {
     if (this.appendTime !== undefined) return this.appendTime;
-    if (Number.isSafeInteger(this.timestampDelta)) return this.baseTimestamp + BigInt(this.timestampDelta);
-    return this.baseTimestamp + this.varlongAt(this.timestampAt);
+    const delta = Number.isSafeInteger(this.timestampDelta) ? BigInt(this.timestampDelta) : this.varlongAt(this.timestampAt);
+    // Java's producer computes deltas in 64 bits, so a far one wraps around.
+    return BigInt.asIntN(64, this.baseTimestamp + delta);
   }
 
   /**
