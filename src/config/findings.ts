@@ -1,0 +1,61 @@
+import { CliError } from '../core/errors.js';
+import type { Sourced } from './resolve.js';
+
+/** Reads settings one by one and gathers everything that is wrong or odd, so that all of it is told at once. */
+export class Findings {
+  readonly problems: string[];
+  readonly warnings: string[];
+  private readonly values: ReadonlyMap<string, Sourced>;
+
+  constructor(values: ReadonlyMap<string, Sourced>, problems: readonly string[], warnings: readonly string[]) {
+    this.values = values;
+    this.problems = [...problems];
+    this.warnings = [...warnings];
+  }
+
+  /** The value of a key; undefined where nobody set it. */
+  get(key: string): string | undefined {
+    return this.values.get(key)?.value;
+  }
+
+  /** Where a key was set, for messages. */
+  sourceOf(key: string): string {
+    return this.values.get(key)?.source ?? 'defaults';
+  }
+
+  /** Notes that the value of `key` is wrong; `text` follows the key's name and must not repeat a secret. */
+  problem(key: string, text: string): void {
+    this.problems.push(`${this.sourceOf(key)}: ${key} ${text}`);
+  }
+
+  warn(key: string, text: string): void {
+    this.warnings.push(`${this.sourceOf(key)}: ${key} ${text}`);
+  }
+
+  /** A whole number of at least `minimum`, or the default. */
+  integer(key: string, fallback: number, minimum: number): number {
+    const text = this.get(key)?.trim();
+    if (text === undefined) return fallback;
+    const value = Number(text);
+    if (/^[+-]?\d+$/.test(text) && Number.isSafeInteger(value) && value >= minimum) return value;
+    this.problem(key, `must be a whole number of at least ${minimum}, found '${text}'`);
+    return fallback;
+  }
+
+  /** One of the given words, in any case, or the default. */
+  choice<W extends string>(key: string, words: readonly W[], fallback: W): W {
+    const text = this.get(key)?.trim();
+    if (text === undefined) return fallback;
+    const found = words.find((word) => word === text.toUpperCase());
+    if (found === undefined) this.problem(key, `must be one of ${words.join(', ')}, found '${text}'`);
+    return found ?? fallback;
+  }
+
+  /** @throws CliError `config` with every problem found so far */
+  throwIfAny(): void {
+    const [first] = this.problems;
+    if (first === undefined) return;
+    if (this.problems.length === 1) throw new CliError('config', first);
+    throw new CliError('config', `${this.problems.length} problems with the connection settings:\n  ${this.problems.join('\n  ')}`);
+  }
+}

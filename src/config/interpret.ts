@@ -1,0 +1,80 @@
+import { parseAddresses } from '../core/address.js';
+import { type ConnectionSettings, defaultConnectionSettings as defaults } from '../core/connection-settings.js';
+import { Findings } from './findings.js';
+import type { Resolved } from './resolve.js';
+import { type SaslSources, saslSettings } from './sasl-settings.js';
+import { type TlsSources, tlsSettings } from './tls-settings.js';
+
+export type Sources = SaslSources & TlsSources;
+
+const protocols = ['PLAINTEXT', 'SSL', 'SASL_PLAINTEXT', 'SASL_SSL'] as const;
+
+/**
+ * Turns resolved keys into settings for the client.
+ *
+ * @throws CliError `config` with every problem at once
+ */
+export async function interpret(
+  resolved: Resolved,
+  sources: Sources,
+): Promise<{ settings: ConnectionSettings; warnings: readonly string[] }> {
+  const findings = new Findings(resolved.values, resolved.problems, resolved.warnings);
+  const protocol = findings.choice('security.protocol', protocols, 'PLAINTEXT');
+  const usesTls = protocol === 'SSL' || protocol === 'SASL_SSL';
+  const usesSasl = protocol === 'SASL_PLAINTEXT' || protocol === 'SASL_SSL';
+  const settings = {
+    bootstrap: bootstrap(findings),
+    clientId: findings.get('client.id') ?? defaults.clientId,
+    tls: usesTls ? await tlsSettings(findings, sources) : undefined,
+    sasl: usesSasl ? saslSettings(findings, sources) : undefined,
+    ...times(findings),
+    maxResponseBytes: defaults.maxResponseBytes,
+  };
+  // Somebody who gives credentials or certificates means them to be used.
+  if (!usesSasl) warnUnused(findings, ['sasl.jaas.config', 'sasl.mechanism'], protocol);
+  if (!usesTls) warnUnused(findings, ['ssl.truststore.location', 'ssl.truststore.certificates', 'ssl.keystore.location'], protocol);
+  findings.throwIfAny();
+  return { settings, warnings: findings.warnings };
+}
+
+function bootstrap(findings: Findings): ConnectionSettings['bootstrap'] {
+  const text = findings.get('bootstrap.servers');
+  if (text === undefined) {
+    findings.problems.unshift(
+      'no broker to start from: give -b HOST:PORT, or set KAFKIT_BOOTSTRAP_SERVER, or bootstrap.servers in the settings file',
+    );
+    return [];
+  }
+  const { addresses, problems } = parseAddresses(text);
+  for (const problem of problems) findings.problem('bootstrap.servers', problem);
+  return addresses;
+}
+
+function times(
+  findings: Findings,
+): Pick<
+  ConnectionSettings,
+  | 'requestTimeoutMs'
+  | 'apiTimeoutMs'
+  | 'connectTimeoutMs'
+  | 'maxIdleMs'
+  | 'retryBackoffMs'
+  | 'retryBackoffMaxMs'
+  | 'metadataMaxAgeMs'
+> {
+  const requestTimeoutMs = findings.integer('request.timeout.ms', defaults.requestTimeoutMs, 1);
+  return {
+    requestTimeoutMs,
+    apiTimeoutMs: findings.integer('default.api.timeout.ms', Math.max(defaults.apiTimeoutMs, requestTimeoutMs), 1),
+    connectTimeoutMs: findings.integer('socket.connection.setup.timeout.ms', defaults.connectTimeoutMs, 1),
+    maxIdleMs: findings.integer('connections.max.idle.ms', defaults.maxIdleMs, -1),
+    retryBackoffMs: findings.integer('retry.backoff.ms', defaults.retryBackoffMs, 0),
+    retryBackoffMaxMs: findings.integer('retry.backoff.max.ms', defaults.retryBackoffMaxMs, 0),
+    metadataMaxAgeMs: findings.integer('metadata.max.age.ms', defaults.metadataMaxAgeMs, 0),
+  };
+}
+
+function warnUnused(findings: Findings, keys: readonly string[], protocol: string): void {
+  const key = keys.find((candidate) => findings.get(candidate) !== undefined);
+  if (key !== undefined) findings.warn(key, `has no effect while security.protocol is ${protocol}`);
+}
