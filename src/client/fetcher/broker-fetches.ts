@@ -3,6 +3,7 @@ import { errorCode } from '../../protocol/errors.js';
 import type { ResponseBody } from '../../protocol/message.js';
 import { Fetch } from '../../protocol/messages/fetch.js';
 import { brokerError } from '../broker-error.js';
+import { toError } from '../to-error.js';
 import { fetchBody } from './fetch-body.js';
 import type { FetchQueue } from './fetch-queue.js';
 import { judgeAnswer, type PartitionAnswer, type Verdict } from './judge-answer.js';
@@ -144,7 +145,7 @@ export class BrokerFetches {
 
   private failed(asked: ReadonlyMap<string, Asked>, error: unknown): void {
     if (this.host.signal.aborted) return;
-    if (!isPassing(error)) return this.host.fail(error instanceof Error ? error : new Error(String(error)));
+    if (!isPassing(error)) return this.host.fail(toError(error));
     for (const { track } of asked.values()) this.elsewhere(track, error);
   }
 
@@ -231,7 +232,7 @@ export class BrokerFetches {
       const { highWatermark, lastStableOffset, logStartOffset } = answer;
       const facts = { topic, partition, start, stop, highWatermark, lastStableOffset, logStartOffset };
       const { chunk, nextOffset, error } = await this.unpacker.unpack(facts, answer.records ?? Buffer.alloc(0), run);
-      reads.push({ track, chunk, nextOffset });
+      reads.push({ track, chunk, nextOffset, leaderEpoch: run.leaderEpoch });
       failure ??= error;
     }
     this.host.queue.push(broker, reads);
@@ -242,7 +243,7 @@ export class BrokerFetches {
     this.waiting++;
     this.intake = this.intake
       .then(work)
-      .catch((error: unknown) => this.host.fail(error instanceof Error ? error : new Error(String(error))))
+      .catch((error: unknown) => this.host.fail(toError(error)))
       .finally(() => {
         this.waiting--;
         this.host.ready();

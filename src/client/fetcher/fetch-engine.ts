@@ -80,17 +80,27 @@ export class FetchEngine implements FetchHost {
    */
   async next(): Promise<FetchedChunk | undefined> {
     for (;;) {
-      if (this.outerSignal?.aborted === true) throw abortError(this.outerSignal);
-      if (this.signal.aborted) return undefined;
-      const chunk = this.take();
-      if (chunk !== undefined) return chunk;
-      if (this.failure !== undefined) throw this.failure;
-      if (this.isFinished()) return undefined;
-      await new Promise<void>((resolve) => this.waiters.push(resolve));
+      const chunk = this.poll();
+      if (chunk !== undefined || this.isFinished()) return chunk;
+      await this.wait();
     }
   }
 
-  /** Makes a `next` that waits look again; for owners that have news of their own. */
+  /** What `next` would give at once. */
+  poll(): FetchedChunk | undefined {
+    if (this.outerSignal?.aborted === true) throw abortError(this.outerSignal);
+    if (this.signal.aborted) return undefined;
+    const chunk = this.take();
+    if (chunk === undefined && this.failure !== undefined) throw this.failure;
+    return chunk;
+  }
+
+  /** Resolves when `poll` may say something else than before. */
+  wait(): Promise<void> {
+    return new Promise((resolve) => this.waiters.push(resolve));
+  }
+
+  /** Ends every `wait`; for owners that have news of their own. */
   readonly notify = (): void => {
     const { waiters } = this;
     this.waiters = [];
@@ -114,7 +124,7 @@ export class FetchEngine implements FetchHost {
   }
 
   jumped(track: PartitionTrack): void {
-    this.queue.push(-1, [{ track, chunk: undefined, nextOffset: track.position }]);
+    this.queue.push(-1, [{ track, chunk: undefined, nextOffset: track.position, leaderEpoch: undefined }]);
   }
 
   moveToEnd(track: PartitionTrack): void {
@@ -134,12 +144,14 @@ export class FetchEngine implements FetchHost {
       if (isFrameDone && this.failure === undefined) this.fetches.pump();
       if (read.track.isClosed) continue;
       read.track.delivered = read.nextOffset;
+      read.track.deliveredEpoch = read.leaderEpoch ?? read.track.deliveredEpoch;
       if (read.chunk !== undefined) return read.chunk;
     }
     return undefined;
   }
 
   private isFinished(): boolean {
+    if (this.signal.aborted) return true;
     if (this.isOpenEnded || this.fetches.isUnpacking) return false;
     for (const track of this.byName.values()) if (track.phase !== 'done') return false;
     return true;

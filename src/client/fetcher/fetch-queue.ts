@@ -13,6 +13,8 @@ export interface QueuedRead {
   readonly frame: Frame;
   readonly chunk: FetchedChunk | undefined;
   readonly nextOffset: bigint;
+  /** Leader epoch of the last batch, where known. */
+  readonly leaderEpoch: number | undefined;
 }
 
 /** What was read and not yet taken, in the order of arrival; counts the responses that it keeps in memory, by broker. */

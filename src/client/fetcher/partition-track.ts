@@ -16,6 +16,8 @@ export class PartitionTrack {
   position: bigint;
   /** Offset behind what the caller was given. */
   delivered: bigint;
+  /** Leader epoch of the last batch before `delivered`, where known. */
+  deliveredEpoch: number | undefined;
   /** An end of the log to start from, once a leader is there to ask. */
   pendingStart: 'earliest' | 'latest' | undefined;
   /** Set by `close`: answers that are still on their way concern nobody. */
@@ -50,6 +52,7 @@ export class PartitionTrack {
     this.partition = range.partition;
     this.stop = range.stop;
     this.lastEpoch = range.leaderEpoch;
+    this.deliveredEpoch = range.leaderEpoch;
     this.maxBytes = maxBytes;
     const { start } = range;
     this.position = typeof start === 'bigint' ? start : 0n;

@@ -1,6 +1,7 @@
 import { CliError } from '../../core/errors.js';
 import { errorCode } from '../../protocol/errors.js';
 import { brokerError } from '../broker-error.js';
+import { toError } from '../to-error.js';
 import type { Cluster } from '../cluster.js';
 import type { Pace } from '../pace.js';
 import type { PartitionMetadata, TopicMetadata } from '../topic-metadata.js';
@@ -47,7 +48,7 @@ export class TrackTender {
     this.pause.abort();
     if (this.isRunning) return;
     this.isRunning = true;
-    this.run().catch((error: unknown) => this.host.fail(error instanceof Error ? error : new Error(String(error))));
+    this.run().catch((error: unknown) => this.host.fail(toError(error)));
   }
 
   private async run(): Promise<void> {
@@ -92,7 +93,7 @@ export class TrackTender {
 
   private failed(tracks: readonly PartitionTrack[], error: unknown): void {
     if (this.host.signal.aborted) return;
-    if (!isPassing(error)) return this.host.fail(error instanceof Error ? error : new Error(String(error)));
+    if (!isPassing(error)) return this.host.fail(toError(error));
     for (const track of tracks) track.fail(error, this.host.pace.now());
   }
 

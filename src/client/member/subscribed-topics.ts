@@ -1,0 +1,54 @@
+import type { TopicLayout } from '../../core/assignors/assignor.js';
+import { errorCode } from '../../protocol/errors.js';
+import type { Cluster, Limits } from '../cluster.js';
+import { describeTopics, listTopics } from '../metadata.js';
+import type { TopicMetadata } from '../topic-metadata.js';
+
+/** What the member wants to read: named topics, or every topic whose whole name matches. */
+export interface Interest {
+  readonly topics?: readonly string[] | undefined;
+  readonly pattern?: RegExp | undefined;
+}
+
+/** Whether a topic is wanted. */
+export function isWanted({ topics, pattern }: Interest, name: string): boolean {
+  if (pattern === undefined) return topics?.includes(name) ?? false;
+  const whole = new RegExp(`^(?:${pattern.source})$`, pattern.flags.replace(/[gy]/g, ''));
+  return whole.test(name);
+}
+
+/** The topics to subscribe to now, sorted: names as they are given, a pattern by the topics there are. */
+export async function resolveTopics(cluster: Cluster, interest: Interest, limits: Limits): Promise<readonly string[]> {
+  if (interest.pattern === undefined) return [...new Set(interest.topics)].sort();
+  const all = await listTopics(cluster, limits);
+  return all.filter(({ name, internal }) => !internal && isWanted(interest, name)).map(({ name }) => name);
+}
+
+/** The partitions of topics, for an assignor; topics that are not there are left out. `withRacks` asks for replicas' racks. */
+export async function layOutTopics(
+  cluster: Cluster,
+  names: readonly string[],
+  options: Limits & { readonly withRacks: boolean },
+): Promise<TopicLayout[]> {
+  const racks = options.withRacks ? new Map((await cluster.brokers()).map(({ id, rack }) => [id, rack])) : new Map<number, null>();
+  const present = (await describeTopics(cluster, names, options)).filter((topic) => topic.errorCode === errorCode.NONE);
+  return present.map((topic) => layOut(topic, racks));
+}
+
+function layOut({ name, partitions }: TopicMetadata, racks: ReadonlyMap<number, string | null>): TopicLayout {
+  return {
+    name,
+    partitions: partitions.map(({ partition, replicas }) => ({
+      partition,
+      racks: replicas.map((id) => racks.get(id) ?? null).filter((rack) => rack !== null),
+    })),
+  };
+}
+
+/** A text that changes when a topic among these comes, goes, or gets partitions. */
+export function layoutFingerprint(layouts: readonly TopicLayout[]): string {
+  return layouts
+    .map(({ name, partitions }) => `${name} ${partitions.length}`)
+    .sort()
+    .join('\n');
+}
