@@ -7,7 +7,7 @@ import { sizeOfSingleRecordBatch } from '../../protocol/records/record-size.js';
 import { BrokerError } from '../broker-error.js';
 import type { Cluster } from '../cluster.js';
 import { BatchMemory } from './batch-memory.js';
-import { machineClock } from './clock.js';
+import { type Clock, machineClock } from './clock.js';
 import { copyRecord } from './copy-record.js';
 import { loadMaxMessageBytes, loadTopic } from './load-topic.js';
 import { PartitionStream } from './partition-stream.js';
@@ -28,7 +28,7 @@ export class LiveProducer implements Producer {
   fatalError: CliError | undefined;
   private readonly cluster: Cluster;
   private readonly settings: ProducerSettings;
-  private readonly clock = machineClock;
+  private readonly clock: Clock;
   private readonly sender: Sender;
   private readonly settlement: Settlement;
   private readonly memory: BatchMemory;
@@ -41,15 +41,16 @@ export class LiveProducer implements Producer {
   private flushing = 0;
   private isClosed = false;
 
-  static async open(cluster: Cluster, given: Partial<ProducerSettings>): Promise<LiveProducer> {
+  static async open(cluster: Cluster, given: Partial<ProducerSettings>, clock = machineClock): Promise<LiveProducer> {
     const settings = resolveProducerSettings(given);
     const codec = settings.compression === 'none' ? undefined : await loadCodec(settings.compression);
-    const producer = new LiveProducer(cluster, settings, codec);
+    const producer = new LiveProducer(cluster, settings, codec, clock);
     await Promise.all([producer.initialize(), ...settings.topics.map((name) => producer.load(name))]);
     return producer;
   }
 
-  private constructor(cluster: Cluster, settings: ProducerSettings, codec: Codec | undefined) {
+  private constructor(cluster: Cluster, settings: ProducerSettings, codec: Codec | undefined, clock: Clock) {
+    this.clock = clock;
     this.cluster = cluster;
     this.settings = settings;
     this.compressed = codec !== undefined;

@@ -89,7 +89,9 @@ export const defaultProducerSettings: ProducerSettings = {
  * @throws CliError `usage`
  */
 export function resolveProducerSettings(given: Partial<ProducerSettings>): ProducerSettings {
-  const settings = { ...defaultProducerSettings, ...given };
+  // A caller may pass on a setting that it was not given; undefined must not replace a default.
+  const said = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as Partial<ProducerSettings>;
+  const settings = { ...defaultProducerSettings, ...said };
   const idempotence = given.idempotence ?? (settings.acks === -1 || settings.transactionalId !== undefined);
   if (idempotence && settings.acks !== -1) {
     throw new CliError('usage', `enable.idempotence needs acks=all, not acks=${settings.acks}`);

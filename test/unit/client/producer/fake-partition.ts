@@ -27,6 +27,14 @@ export class FakePartition<Record> {
     for (const state of this.states.values()) state.batches = state.batches.slice(-1);
   }
 
+  /** What the partition knows of each producer. */
+  *producers(): Iterable<{ producerId: bigint; epoch: number; lastSequence: number }> {
+    for (const producerId of this.states.keys()) {
+      const known = this.lastSequence(producerId);
+      if (known !== undefined) yield { producerId, ...known };
+    }
+  }
+
   lastSequence(producerId: bigint): { epoch: number; lastSequence: number } | undefined {
     const state = this.states.get(producerId);
     const last = state?.batches.at(-1);
