@@ -2,27 +2,17 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Reader } from '../../../src/protocol/reader.js';
 import { decodeRawResponse, decodeRequest, encodeResponse } from '../../../src/protocol/frame.js';
-import { codingOf, type AnyMessage } from '../../../src/protocol/message.js';
+import { codingOf } from '../../../src/protocol/message.js';
 import { ProtocolError } from '../../../src/protocol/protocol-error.js';
 import { Writer } from '../../../src/protocol/writer.js';
 import { allMessages, versionsOf } from './all-messages.js';
 import { arbitraryValue } from './arbitrary-value.js';
+import { requestFrame } from './request-frame.js';
 
 const messages = await allMessages();
 const cases = messages.flatMap((message) => versionsOf(message).map((version) => ({ name: message.name, message, version })));
 
-/** A request frame without its size, with a body in the shape of its version. */
-function requestFrame(message: AnyMessage, version: number, body: unknown): Buffer {
-  const coding = codingOf(message, version);
-  const writer = new Writer();
-  writer.int16(message.apiKey);
-  writer.int16(version);
-  writer.int32(7);
-  writer.int16(-1);
-  if (coding.flexible) writer.uvarint(0);
-  message.request.type.write(writer, body, coding);
-  return writer.finish();
-}
+const header = { correlationId: 7, clientId: null };
 
 describe.each(cases)('$name version $version', ({ message, version }) => {
   const coding = codingOf(message, version);
@@ -30,10 +20,10 @@ describe.each(cases)('$name version $version', ({ message, version }) => {
   test('carries any request there and back', () => {
     fc.assert(
       fc.property(arbitraryValue(message.request, coding), (body) => {
-        const frame = requestFrame(message, version, body);
+        const frame = requestFrame(message, { ...header, version }, body);
         const decoded = decodeRequest(message, frame);
-        expect(decoded).toEqual({ apiKey: message.apiKey, version, correlationId: 7, clientId: null, body });
-        expect(requestFrame(message, version, decoded.body)).toEqual(frame);
+        expect(decoded).toEqual({ ...header, apiKey: message.apiKey, version, body });
+        expect(requestFrame(message, decoded, decoded.body)).toEqual(frame);
       }),
       { numRuns: 12 },
     );
