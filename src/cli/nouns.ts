@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { registerConsole } from './console.js';
+import { registerLag } from './lag.js';
 import { registerSandbox } from './sandbox.js';
 import { registerTopics } from './topics.js';
 
@@ -15,5 +16,6 @@ export interface Noun {
 export const nouns: readonly Noun[] = [
   { name: 'topics', description: 'inspect and change topics', register: registerTopics },
   { name: 'console', description: 'write records from lines and print them', register: registerConsole },
+  { name: 'lag', description: 'who is behind, and by how much', register: registerLag },
   { name: 'sandbox', description: 'run a real Kafka on this machine', register: registerSandbox },
 ];

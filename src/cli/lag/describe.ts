@@ -1,0 +1,114 @@
+import { CliError } from '../../core/errors.js';
+import { failureNotices } from '../failures.js';
+import type { Handler } from '../runner.js';
+import { lagPartition, lagSummary } from './lag-document.js';
+import type { AgedLagRow, DescribedLag, DescribeLagResult } from '../../operations/lag/describe-lag.js';
+import type { Column, Report, Tone } from '../../output/report.js';
+
+export interface LagFlags {
+  readonly group?: readonly string[];
+  readonly allGroups?: boolean;
+  readonly time?: boolean;
+  readonly isolationLevel?: 'read_uncommitted' | 'read_committed';
+}
+
+/** `lag describe`. */
+export const describe: Handler<LagFlags> = async ({ args, options, ctx, session }) => {
+  // Commander gives a variadic argument as one array of words.
+  const groupIds = [...(args[0] as readonly string[]), ...(options.group ?? [])];
+  if (groupIds.length === 0 && options.allGroups !== true) {
+    throw new CliError('usage', 'no group is named', { hint: 'name one, or use --all-groups; see them with: kafkit groups list' });
+  }
+  if (groupIds.length > 0 && options.allGroups === true) {
+    throw new CliError('usage', "groups are named, and '--all-groups' is given too", { hint: 'leave one of them out' });
+  }
+  const { describeLag } = await import('../../operations/lag/describe-lag.js');
+  const result = await describeLag(ctx, {
+    groups: options.allGroups === true ? 'all' : groupIds.length > 0 ? { groupIds } : 'all',
+    isolation: options.isolationLevel ?? 'read_uncommitted',
+    withTime: options.time === true,
+  });
+  failureNotices(session, result.groups);
+  return report(
+    result,
+    options.time === true,
+    await import('../../output/report.js'),
+    await import('../../core/format-duration.js'),
+  );
+};
+
+type Tables = typeof import('../../output/report.js');
+type Durations = typeof import('../../core/format-duration.js');
+
+function report(result: DescribeLagResult, withTime: boolean, { table }: Tables, { formatDuration }: Durations): Report {
+  const columns = columnsOf(withTime, formatDuration);
+  const groups = result.groups.map((group) => ({
+    ...lagSummary(group),
+    topics: group.topics.map(({ topic, lag, partitions, withoutLag }) => ({ topic, lag, partitionCount: partitions, withoutLag })),
+    partitions: group.rows.map(lagPartition),
+  }));
+  return {
+    document: { takenAt: new Date(result.takenAt).toISOString(), groups },
+    items: result.groups.flatMap((group) => group.rows.map((row) => ({ group: group.groupId, ...lagPartition(row) }))),
+    tables: result.groups.map((group) =>
+      table({
+        title: titleOf(group),
+        columns: [{ title: 'GROUP', value: () => group.groupId, wide: true }, ...columns],
+        rows: group.rows,
+        empty: `group '${group.groupId}' has no committed offsets and no partitions`,
+      }),
+    ),
+    names: result.groups.map(({ groupId }) => groupId),
+    ...(result.groups.length === 0 && { notes: ['no group consumes'] }),
+    ...(result.groups.some(({ error, rows }) => error !== undefined || rows.some(({ problem }) => problem !== undefined)) && {
+      exitCode: 1,
+    }),
+  };
+}
+
+function titleOf({ groupId, state, sum, topics }: DescribedLag): string {
+  const perTopic = topics.length > 1 ? ` (${topics.map(({ topic, lag }) => `${topic} ${lag}`).join(', ')})` : '';
+  const without = sum.withoutLag === 0 ? '' : `, ${sum.withoutLag} of ${sum.partitions} partitions without a lag`;
+  return `${groupId}  ${state === '' ? 'unknown' : state}  lag ${sum.lag}${perTopic}${without}`;
+}
+
+const words = {
+  ok: '',
+  'no-commit': 'no commit',
+  'beyond-end': 'commit beyond the end',
+  'before-start': 'records lost',
+  unknown: 'unknown',
+} as const;
+
+function columnsOf(withTime: boolean, formatDuration: Durations['formatDuration']): Column<AgedLagRow>[] {
+  const age = (milliseconds: number | undefined): string | undefined =>
+    milliseconds === undefined ? undefined : formatDuration(milliseconds);
+  return [
+    { title: 'TOPIC', value: ({ topic }) => topic },
+    { title: 'PARTITION', value: ({ partition }) => partition },
+    { title: 'COMMITTED', value: ({ committed }) => committed },
+    { title: 'START', value: ({ start }) => start, wide: true },
+    { title: 'END', value: ({ end }) => end },
+    { title: 'LAG', value: ({ lag }) => lag, tone: ({ lag }) => (lag !== undefined && lag > 0n ? 'warning' : undefined) },
+    ...(withTime
+      ? ([
+          { title: 'OLDEST-UNREAD', value: (row) => age(row.age?.ageMs) },
+          { title: 'RETENTION-LEFT', value: (row) => age(row.age?.headRoomMs) },
+        ] satisfies Column<AgedLagRow>[])
+      : []),
+    { title: 'NOTE', value: noteOf, tone: ({ state }) => (state === 'ok' ? undefined : toneOf(state)) },
+    { title: 'MEMBER', value: ({ member }) => member?.instanceId ?? member?.memberId },
+    { title: 'HOST', value: ({ member }) => member?.host, wide: true },
+    { title: 'CLIENT-ID', value: ({ member }) => member?.clientId, wide: true },
+  ];
+}
+
+function toneOf(state: AgedLagRow['state']): Tone {
+  return state === 'no-commit' ? 'dim' : 'bad';
+}
+
+function noteOf({ state, lost, problem }: AgedLagRow): string | undefined {
+  if (problem !== undefined) return problem;
+  if (lost !== undefined) return `${lost} records were deleted unread`;
+  return words[state] === '' ? undefined : words[state];
+}

@@ -1,0 +1,42 @@
+import { failureNotices } from '../failures.js';
+import type { Handler } from '../runner.js';
+import type { LagFlags } from './describe.js';
+import { lagSummary } from './lag-document.js';
+import type { DescribedLag } from '../../operations/lag/describe-lag.js';
+
+/** `lag list`. */
+export const list: Handler<LagFlags> = async ({ options, ctx, session }) => {
+  const [{ describeLag }, { table }] = await Promise.all([
+    import('../../operations/lag/describe-lag.js'),
+    import('../../output/report.js'),
+  ]);
+  const isolation = options.isolationLevel ?? 'read_uncommitted';
+  const { groups, takenAt } = await describeLag(ctx, { groups: 'all', isolation, withTime: false });
+  failureNotices(session, groups);
+  const sorted = [...groups].sort(furthestBehindFirst);
+  return {
+    document: { takenAt: new Date(takenAt).toISOString(), groups: sorted.map(lagSummary) },
+    tables: [
+      table<DescribedLag>({
+        columns: [
+          { title: 'GROUP', value: ({ groupId }) => groupId },
+          { title: 'STATE', value: ({ state }) => state },
+          { title: 'TYPE', value: ({ type }) => type, wide: true },
+          { title: 'LAG', value: ({ sum }) => sum.lag, tone: ({ sum }) => (sum.lag > 0n ? 'warning' : undefined) },
+          { title: 'PARTITIONS', value: ({ sum }) => sum.partitions },
+          { title: 'WITHOUT-LAG', value: ({ sum }) => sum.withoutLag },
+          { title: 'TOPICS', value: ({ topics }) => topics.map(({ topic }) => topic).join(','), wide: true },
+        ],
+        rows: sorted,
+        empty: 'no group consumes',
+      }),
+    ],
+    names: sorted.map(({ groupId }) => groupId),
+    ...(groups.some(({ error }) => error !== undefined) && { exitCode: 1 }),
+  };
+};
+
+function furthestBehindFirst(left: DescribedLag, right: DescribedLag): number {
+  if (left.sum.lag !== right.sum.lag) return left.sum.lag > right.sum.lag ? -1 : 1;
+  return left.groupId < right.groupId ? -1 : 1;
+}

@@ -1,0 +1,58 @@
+import type { CliError } from '../../core/errors.js';
+import type { TopicPartition } from '../../protocol/message.js';
+import { OffsetCommit } from '../../protocol/messages/offset-commit.js';
+import { brokerError } from '../broker-error.js';
+import type { Cluster } from '../cluster.js';
+
+/** One offset to commit. */
+export interface OffsetToCommit extends TopicPartition {
+  readonly offset: bigint;
+  readonly leaderEpoch?: number | undefined;
+  readonly metadata?: string | undefined;
+}
+
+/** What became of one commit; no `error`: it is written. */
+export type CommitResult = OffsetToCommit & { readonly error?: CliError };
+
+/**
+ * Commits offsets for a group from outside, without joining it: the coordinator takes that only while the group has no members.
+ * Committing the same offsets twice changes nothing, so a lost answer is asked for again.
+ */
+export async function commitOffsets(
+  cluster: Cluster,
+  groupId: string,
+  offsets: readonly OffsetToCommit[],
+): Promise<readonly CommitResult[]> {
+  if (offsets.length === 0) return [];
+  const topics = groupByTopic(offsets);
+  const response = await cluster.request(OffsetCommit, {
+    groupId,
+    memberId: '',
+    topics: [...topics].map(([name, rows]) => ({
+      name,
+      partitions: rows.map(({ partition, offset, leaderEpoch = -1, metadata = '' }) => ({
+        partitionIndex: partition,
+        committedOffset: offset,
+        committedLeaderEpoch: leaderEpoch,
+        committedMetadata: metadata,
+      })),
+    })),
+  });
+  const codes = new Map(
+    response.topics.flatMap(({ name, partitions }) =>
+      partitions.map((row) => [`${name} ${row.partitionIndex}`, row.errorCode] as const),
+    ),
+  );
+  return offsets.map((row) => {
+    const code = codes.get(`${row.topic} ${row.partition}`) ?? -1;
+    return code === 0
+      ? row
+      : { ...row, error: brokerError(code, undefined, `cannot commit ${row.topic}-${row.partition} for group '${groupId}'`) };
+  });
+}
+
+function groupByTopic(offsets: readonly OffsetToCommit[]): Map<string, OffsetToCommit[]> {
+  const topics = new Map<string, OffsetToCommit[]>();
+  for (const row of offsets) topics.set(row.topic, [...(topics.get(row.topic) ?? []), row]);
+  return topics;
+}

@@ -1,0 +1,84 @@
+import type { CliError } from '../../core/errors.js';
+import type { TopicPartition } from '../../protocol/message.js';
+import { OffsetFetch } from '../../protocol/messages/offset-fetch.js';
+import { brokerError } from '../broker-error.js';
+import type { Cluster } from '../cluster.js';
+
+/** What a group committed for one partition. */
+export interface CommittedOffset extends TopicPartition {
+  readonly offset: bigint;
+  /** Leader epoch of the record before it, where the consumer knew it (KIP-320). */
+  readonly leaderEpoch: number | undefined;
+  readonly metadata: string;
+}
+
+/** The commits of one group. */
+export interface GroupOffsets {
+  readonly groupId: string;
+  readonly offsets: readonly CommittedOffset[];
+  /** Partitions whose commit could not be read. */
+  readonly failures: readonly (TopicPartition & { readonly error: CliError })[];
+  /** Why nothing of the group could be read. */
+  readonly error?: CliError;
+}
+
+/**
+ * Committed offsets of groups, asked of their coordinators side by side; partitions without a commit are left out. `partitions`
+ * limits what is asked for; default: everything that the group ever committed.
+ *
+ * @param requireStable waits until pending transactional commits are decided, so that no offset is read that may still change (KIP-447)
+ */
+export async function committedOffsets(
+  cluster: Cluster,
+  groups: readonly { readonly groupId: string; readonly partitions?: readonly TopicPartition[] }[],
+  requireStable = true,
+): Promise<readonly GroupOffsets[]> {
+  if (groups.length === 0) return [];
+  const body = {
+    groups: groups.map(({ groupId, partitions }) => ({ groupId, topics: partitions === undefined ? null : byTopic(partitions) })),
+    requireStable,
+  };
+  const response = await cluster.request(OffsetFetch, body);
+  const answers = new Map(response.groups.map((group) => [group.groupId, group]));
+  return groups.map(({ groupId }) => {
+    const answer = answers.get(groupId);
+    if (answer === undefined || answer.errorCode !== 0) {
+      return {
+        groupId,
+        offsets: [],
+        failures: [],
+        error: brokerError(answer?.errorCode ?? -1, undefined, `cannot read the offsets of group '${groupId}'`),
+      };
+    }
+    const rows = answer.topics.flatMap(({ name, partitions }) => partitions.map((row) => ({ topic: name, ...row })));
+    return {
+      groupId,
+      offsets: rows
+        .filter((row) => row.errorCode === 0 && row.committedOffset >= 0n)
+        .map((row) => ({
+          topic: row.topic,
+          partition: row.partitionIndex,
+          offset: row.committedOffset,
+          leaderEpoch: row.committedLeaderEpoch < 0 ? undefined : row.committedLeaderEpoch,
+          metadata: row.metadata ?? '',
+        })),
+      failures: rows
+        .filter((row) => row.errorCode !== 0)
+        .map((row) => ({
+          topic: row.topic,
+          partition: row.partitionIndex,
+          error: brokerError(
+            row.errorCode,
+            undefined,
+            `cannot read the offset of ${row.topic}-${row.partitionIndex} in group '${groupId}'`,
+          ),
+        })),
+    };
+  });
+}
+
+function byTopic(partitions: readonly TopicPartition[]): { name: string; partitionIndexes: number[] }[] {
+  const topics = new Map<string, number[]>();
+  for (const { topic, partition } of partitions) topics.set(topic, [...(topics.get(topic) ?? []), partition]);
+  return [...topics].map(([name, partitionIndexes]) => ({ name, partitionIndexes }));
+}

@@ -1,0 +1,153 @@
+import { CliError } from '../../core/errors.js';
+import { decodeAssignment } from '../../protocol/messages/consumer-protocol.js';
+import { ConsumerGroupDescribe } from '../../protocol/messages/consumer-group-describe.js';
+import { DescribeGroups } from '../../protocol/messages/describe-groups.js';
+import { errorCode } from '../../protocol/errors.js';
+import type { ResponseBody, TopicPartition } from '../../protocol/message.js';
+import { ProtocolError } from '../../protocol/protocol-error.js';
+import { brokerError } from '../broker-error.js';
+import type { Cluster } from '../cluster.js';
+
+/** One member of a group. */
+export interface GroupMember {
+  readonly memberId: string;
+  /** `group.instance.id` of a static member (KIP-345). */
+  readonly instanceId: string | null;
+  readonly clientId: string;
+  readonly host: string;
+  readonly assignment: readonly TopicPartition[];
+  /** Where the coordinator wants it to arrive; new protocol only. */
+  readonly targetAssignment?: readonly TopicPartition[];
+  /** Member epoch; new protocol only. */
+  readonly epoch?: number;
+}
+
+/** One group as its coordinator describes it. */
+export interface GroupDescription {
+  readonly groupId: string;
+  readonly type: 'classic' | 'consumer';
+  /** `Stable`, `Empty`, `Dead`, `PreparingRebalance`, `Reconciling`, ... A group that does not exist is `Dead`. */
+  readonly state: string;
+  readonly protocolType: string;
+  /** `range`, `cooperative-sticky`, `uniform`, ...; empty while there is none. */
+  readonly assignor: string;
+  readonly members: readonly GroupMember[];
+  /** Group epoch; new protocol only. */
+  readonly epoch?: number;
+  /** Epoch of the target assignment; new protocol only. */
+  readonly assignmentEpoch?: number;
+  /** Why the group could not be described; the other members are then empty. */
+  readonly error?: CliError;
+}
+
+/**
+ * Describes groups of the classic and of the new protocol, many at once, in the order asked. The new protocol is asked first;
+ * a group that it does not know is asked for as a classic one, as Kafka's own admin client does.
+ */
+export async function describeGroups(cluster: Cluster, groupIds: readonly string[]): Promise<readonly GroupDescription[]> {
+  if (groupIds.length === 0) return [];
+  const found = new Map<string, GroupDescription>();
+  for (const group of await describeNew(cluster, groupIds)) found.set(group.groupId, group);
+  const rest = groupIds.filter((groupId) => !found.has(groupId));
+  for (const group of rest.length === 0 ? [] : await describeClassic(cluster, rest)) found.set(group.groupId, group);
+  return groupIds.map(
+    (groupId) => found.get(groupId) ?? nothing(groupId, 'classic', new CliError('protocol', `no answer for group '${groupId}'`)),
+  );
+}
+
+type NewGroup = ResponseBody<typeof ConsumerGroupDescribe>['groups'][number];
+type ClassicGroup = ResponseBody<typeof DescribeGroups>['groups'][number];
+
+// What a coordinator answers where the group is a classic one, or does not exist (KIP-848, KIP-1043).
+const notNew: ReadonlySet<number> = new Set([
+  errorCode.GROUP_ID_NOT_FOUND,
+  errorCode.UNSUPPORTED_VERSION,
+  errorCode.INVALID_GROUP_ID,
+]);
+
+async function describeNew(cluster: Cluster, groupIds: readonly string[]): Promise<GroupDescription[]> {
+  try {
+    const { groups } = await cluster.request(ConsumerGroupDescribe, { groupIds, includeAuthorizedOperations: false });
+    return groups.filter((group) => !notNew.has(group.errorCode)).map(fromNew);
+  } catch (error) {
+    // A cluster without the new protocol has classic groups only.
+    if (error instanceof CliError && error.code === 'unsupported') return [];
+    throw error;
+  }
+}
+
+async function describeClassic(cluster: Cluster, groups: readonly string[]): Promise<GroupDescription[]> {
+  const response = await cluster.request(DescribeGroups, { groups, includeAuthorizedOperations: false });
+  return response.groups.map(fromClassic);
+}
+
+function fromNew(group: NewGroup): GroupDescription {
+  const { groupId } = group;
+  if (group.errorCode !== 0)
+    return nothing(groupId, 'consumer', brokerError(group.errorCode, group.errorMessage, `cannot describe group '${groupId}'`));
+  return {
+    groupId,
+    type: 'consumer',
+    state: group.groupState,
+    protocolType: 'consumer',
+    assignor: group.assignorName,
+    epoch: group.groupEpoch,
+    assignmentEpoch: group.assignmentEpoch,
+    members: group.members.map((member) => ({
+      memberId: member.memberId,
+      instanceId: member.instanceId,
+      clientId: member.clientId,
+      host: member.clientHost,
+      assignment: partitionsOf(
+        member.assignment.topicPartitions.map(({ topicName, partitions }) => ({ topic: topicName, partitions })),
+      ),
+      targetAssignment: partitionsOf(
+        member.targetAssignment.topicPartitions.map(({ topicName, partitions }) => ({ topic: topicName, partitions })),
+      ),
+      epoch: member.memberEpoch,
+    })),
+  };
+}
+
+function fromClassic(group: ClassicGroup): GroupDescription {
+  const { groupId } = group;
+  // Older brokers say `Dead` without an error, newer ones answer with the error (KIP-1043).
+  if (group.errorCode === errorCode.GROUP_ID_NOT_FOUND) return { ...nothing(groupId, 'classic'), state: 'Dead' };
+  if (group.errorCode !== 0)
+    return nothing(groupId, 'classic', brokerError(group.errorCode, group.errorMessage, `cannot describe group '${groupId}'`));
+  const isConsuming = group.protocolType === 'consumer' || group.protocolType === '';
+  return {
+    groupId,
+    type: 'classic',
+    state: group.groupState,
+    protocolType: group.protocolType,
+    assignor: group.protocolData,
+    members: group.members.map((member) => ({
+      memberId: member.memberId,
+      instanceId: member.groupInstanceId,
+      clientId: member.clientId,
+      host: member.clientHost,
+      assignment: isConsuming ? classicAssignment(member.memberAssignment) : [],
+    })),
+  };
+}
+
+function nothing(groupId: string, type: GroupDescription['type'], error?: CliError): GroupDescription {
+  return { groupId, type, state: '', protocolType: '', assignor: '', members: [], ...(error && { error }) };
+}
+
+/** The partitions in a classic member's assignment; none where the bytes are not those of a consumer. */
+function classicAssignment(bytes: Uint8Array): TopicPartition[] {
+  try {
+    return partitionsOf(decodeAssignment(bytes).assignedPartitions);
+  } catch (error) {
+    if (error instanceof ProtocolError) return [];
+    throw error;
+  }
+}
+
+function partitionsOf(topics: readonly { readonly topic: string; readonly partitions: readonly number[] }[]): TopicPartition[] {
+  return topics
+    .flatMap(({ topic, partitions }) => partitions.map((partition) => ({ topic, partition })))
+    .sort((left, right) => (left.topic < right.topic ? -1 : left.topic > right.topic ? 1 : left.partition - right.partition));
+}

@@ -1,0 +1,67 @@
+import { snapshotGroups, type GroupSnapshot } from '../../client/queries/group-snapshot.js';
+import { findGroups, type GroupQuery } from '../../client/queries/find-groups.js';
+import { unreadAges, type UnreadAge } from '../../client/queries/unread-ages.js';
+import type { CliError } from '../../core/errors.js';
+import { computeGroupLag, type GroupLag, type LagRow } from '../../core/lag/group-lag.js';
+import type { Context } from '../context.js';
+
+export interface DescribeLagOptions {
+  readonly groups: GroupQuery;
+  readonly isolation: 'read_committed' | 'read_uncommitted';
+  /** Whether to read the oldest unread record of each partition and tell its age. */
+  readonly withTime: boolean;
+}
+
+/** One partition's lag, with its age where that was asked for. */
+export type AgedLagRow = LagRow & { readonly age: UnreadAge | undefined };
+
+/** The lag of one group. */
+export interface DescribedLag extends Omit<GroupLag, 'rows'> {
+  readonly groupId: string;
+  readonly state: string;
+  readonly type: string;
+  readonly rows: readonly AgedLagRow[];
+  /** Why the group's numbers are missing or incomplete. */
+  readonly error: CliError | undefined;
+}
+
+export interface DescribeLagResult {
+  readonly groups: readonly DescribedLag[];
+  /** Milliseconds since the epoch when reading began. */
+  readonly takenAt: number;
+}
+
+/** Reads who is behind and by how much, per partition, topic and group. */
+export async function describeLag(ctx: Context, options: DescribeLagOptions): Promise<DescribeLagResult> {
+  const cluster = await ctx.connect();
+  const takenAt = ctx.now();
+  const found = await findGroups(cluster, options.groups);
+  for (const failure of found.failures) ctx.warn(failure);
+  const snapshots = await snapshotGroups(cluster, found.groupIds, { isolation: options.isolation });
+  const groups = snapshots.map((snapshot) => ({ snapshot, lag: computeGroupLag(partitionsOf(snapshot)) }));
+  const behind = groups.flatMap(({ lag }) => lag.rows).filter((row) => row.lag !== undefined && row.lag > 0n);
+  const ages = options.withTime ? await unreadAges(cluster, behind, takenAt, ctx.signal) : undefined;
+  return {
+    takenAt,
+    groups: groups.map(({ snapshot: { groupId, description, error }, lag }) => ({
+      groupId,
+      state: description.state,
+      type: description.type,
+      ...lag,
+      rows: lag.rows.map((row) => ({ ...row, age: ages?.get(row) })),
+      error,
+    })),
+  };
+}
+
+function partitionsOf(snapshot: GroupSnapshot): Parameters<typeof computeGroupLag>[0] {
+  return snapshot.partitions.map(({ topic, partition, committed, member, bounds, error }) => ({
+    topic,
+    partition,
+    committed: committed?.offset,
+    start: bounds.start,
+    end: bounds.end,
+    member,
+    problem: (error ?? bounds.error)?.message,
+  }));
+}
