@@ -20,7 +20,7 @@ import type { Producer } from './producer.js';
 import { Sender, type SenderPort } from './sender.js';
 import type { ProducerIdentity } from './sequenced-batch.js';
 import { Settlement } from './settlement.js';
-import { StickyPartitioner } from './sticky-partitioner.js';
+import { DefaultPartitioner } from './default-partitioner.js';
 import { Transaction } from './transaction.js';
 
 /** The producer on a cluster; made by `openProducer`. */
@@ -72,7 +72,7 @@ export class LiveProducer implements Producer {
     const known = this.latest?.name === topic ? this.latest : this.topics.get(topic);
     if (known === undefined) return this.appendLater(topic, record);
     this.latest = known;
-    const partition = record.partition ?? known.partitioner.choose(record, known.leaders.length);
+    const partition = record.partition ?? known.partitioner.choose(record, known.choice);
     const stream = known.streams[partition] ?? this.newStream(known, partition);
     const timestamp = record.timestamp ?? Date.now();
     if (stream.open?.append(record, timestamp) !== true) this.appendToNewBatch(known, stream, record, timestamp);
@@ -131,7 +131,7 @@ export class LiveProducer implements Producer {
       loadTopic(this.cluster, name, { timeoutMs, pauseMs, createTopics }),
       loadMaxMessageBytes(this.cluster, name, timeoutMs),
     ]);
-    const topic = new ProducerTopic(name, { maxMessageBytes, partitioner: partitioner?.() ?? new StickyPartitioner() });
+    const topic = new ProducerTopic(name, { maxMessageBytes, partitioner: partitioner?.() ?? new DefaultPartitioner() });
     topic.setLeaders(found.partitions.map(({ leader }) => leader));
     this.topics.set(name, topic);
   }

@@ -1,6 +1,6 @@
 import { CliError } from '../../core/errors.js';
-import type { RecordRange } from '../../core/record-formats/record-range.js';
 import type { CompressionType } from '../../protocol/compression/codec.js';
+import type { Partitioner } from './partitioner.js';
 
 /** What became of one batch; told as it happens, for tools that measure or verify. */
 export interface Delivery {
@@ -15,11 +15,6 @@ export interface Delivery {
   tagAt(index: number): number;
   /** Kafka's name of the error; undefined for success. */
   readonly error: string | undefined;
-}
-
-/** Chooses the partition of a record that names none, among `partitionCount` of its topic. One for each topic. */
-export interface Partitioner {
-  choose(record: RecordRange, partitionCount: number): number;
 }
 
 /** How to produce. Times are in milliseconds, sizes in bytes. */

@@ -1,5 +1,5 @@
 import type { PartitionStream } from './partition-stream.js';
-import type { Partitioner } from './producer-settings.js';
+import type { PartitionChoice, Partitioner } from './partitioner.js';
 
 /** A topic the producer knows: its partitions, and what a batch may weigh there. */
 export class ProducerTopic {
@@ -9,6 +9,7 @@ export class ProducerTopic {
   readonly maxMessageBytes: number | undefined;
   /** Node id of each partition's leader. */
   leaders: readonly (number | undefined)[] = [];
+  choice: PartitionChoice = { count: 0, available: [] };
   /** One for each partition written to so far. */
   readonly streams: (PartitionStream | undefined)[] = [];
 
@@ -20,6 +21,8 @@ export class ProducerTopic {
 
   setLeaders(leaders: readonly (number | undefined)[]): void {
     this.leaders = leaders;
+    const available = [...leaders.keys()].filter((partition) => leaders[partition] !== undefined);
+    this.choice = { count: leaders.length, available };
     for (const stream of this.streams) if (stream !== undefined) stream.leader = leaders[stream.partition];
   }
 }

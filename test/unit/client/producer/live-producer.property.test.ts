@@ -26,8 +26,9 @@ class Run {
   }
 
   async start(): Promise<void> {
-    const onDelivery: ProducerSettings['onDelivery'] = ({ count, tagAt, error }) => {
-      for (let index = 0; index < count; index++) (error === undefined ? this.acknowledged : this.failed).push(tagAt(index));
+    const onDelivery: ProducerSettings['onDelivery'] = (delivery) => {
+      const outcome = delivery.error === undefined ? this.acknowledged : this.failed;
+      for (let index = 0; index < delivery.count; index++) outcome.push(delivery.tagAt(index));
     };
     this.producer = await LiveProducer.open(this.cluster.asCluster, { ...this.settings, topics: [topic], onDelivery }, this.clock);
   }
@@ -75,9 +76,9 @@ class Run {
       state.leader ??= 0;
       state.maxBytes = Infinity;
     }
-    let isClosed = false;
-    const closed = this.producer?.close().then(() => (isClosed = true));
-    for (let round = 0; !isClosed; round++) {
+    const progress = { isClosed: false };
+    const closed = this.producer?.close().then(() => (progress.isClosed = true));
+    for (let round = 0; !progress.isClosed; round++) {
       if (round > 2000) throw new Error('the producer does not come to rest');
       this.cluster.flush();
       this.cluster.process();
