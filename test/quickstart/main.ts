@@ -16,13 +16,18 @@ interface Streams {
   readonly stdout?: string;
 }
 
-/** Shows a command the way a person would type it, runs it, and returns what it printed. */
-async function show(args: readonly string[], { stdin, stdout }: Streams = {}): Promise<string> {
+/** Shows a command the way a person would type it, runs it, and shows what it printed. */
+async function show(args: readonly string[], { stdin, stdout }: Streams = {}): Promise<void> {
   const redirects = `${stdin === undefined ? '' : ` < ${stdin}`}${stdout === undefined ? '' : ` > ${stdout}`}`;
   process.stdout.write(`\n$ kafkit ${args.join(' ')}${redirects}\n`);
-  return run(args, { ...(stdin && { stdin: path.join(root, stdin) }), ...(stdout && { stdout: path.join(folder, stdout) }) });
+  const printed = await run(args, {
+    ...(stdin && { stdin: path.join(root, stdin) }),
+    ...(stdout && { stdout: path.join(folder, stdout) }),
+  });
+  process.stdout.write(printed);
 }
 
+/** Runs a command and returns what it printed; what it says on stderr is seen at once. */
 async function run(args: readonly string[], { stdin, stdout }: Streams = {}): Promise<string> {
   const input = stdin === undefined ? 'ignore' : openSync(stdin, 'r');
   const output = stdout === undefined ? 'pipe' : openSync(stdout, 'w');
@@ -32,10 +37,7 @@ async function run(args: readonly string[], { stdin, stdout }: Streams = {}): Pr
     stdio: [input, output, 'inherit'],
   });
   let printed = '';
-  child.stdout?.on('data', (chunk: Buffer) => {
-    printed += chunk.toString();
-    process.stdout.write(chunk);
-  });
+  child.stdout?.on('data', (chunk: Buffer) => (printed += chunk.toString()));
   const code = await new Promise<number | null>((resolve, reject) => child.on('error', reject).on('close', resolve));
   for (const fd of [input, output]) if (typeof fd === 'number') closeSync(fd);
   if (code !== 0) throw new Error(`kafkit ${args.join(' ')} exited with ${code}`);
@@ -44,9 +46,10 @@ async function run(args: readonly string[], { stdin, stdout }: Streams = {}): Pr
 }
 
 async function tour(): Promise<void> {
-  await show(['sandbox', 'up', '--port', '0']);
-  const status = JSON.parse(await run(['sandbox', 'status', '-o', 'json', '--quiet'])) as { bootstrap: string }; // pinned by the sandbox's own tests
-  environment['KAFKIT_BOOTSTRAP_SERVER'] = status.bootstrap;
+  await show(['sandbox', 'up']);
+  const status = JSON.parse(await run(['sandbox', 'status', '-o', 'json'])) as { bootstrapServer: string }; // pinned by the sandbox's own tests
+  process.stdout.write(`\n$ export KAFKIT_BOOTSTRAP_SERVER=${status.bootstrapServer}\n`);
+  environment['KAFKIT_BOOTSTRAP_SERVER'] = status.bootstrapServer;
   await show(['topics', 'create', 'licenses', '--partitions', '1', '--config', 'retention.ms=86400000']);
   await show(['console', 'produce', 'licenses'], { stdin: 'LICENSE' });
   await show(['topics', 'describe', 'licenses']);
@@ -61,6 +64,9 @@ async function tour(): Promise<void> {
 
 try {
   await tour();
+} catch (error) {
+  process.exitCode = 1;
+  console.error(`\nquickstart failed: ${error instanceof Error ? error.message : String(error)}`);
 } finally {
   await show(['sandbox', 'down']);
   rmSync(folder, { recursive: true, force: true });
