@@ -34,7 +34,7 @@ export function createPartitioner(name: PartitionerName, tools: PartitionerTools
     case 'random':
       return new RandomPartitioner(tools);
     case 'round-robin':
-      return new RoundRobinPartitioner(tools);
+      return new RoundRobinPartitioner();
     case 'sticky':
       return new StickyPartitioner(tools);
   }

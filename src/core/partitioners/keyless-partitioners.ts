@@ -1,70 +1,68 @@
 import type { RecordRange } from '../record-formats/record-range.js';
-import type { Partitioner, PartitionerTools } from './partitioner.js';
+import type { PartitionChoice, Partitioner, PartitionerTools } from './partitioner.js';
 
 /** Any partition, anew for each record. */
 export class RandomPartitioner implements Partitioner {
-  private readonly tools: Pick<PartitionerTools, 'random' | 'isAvailable'>;
+  private readonly random: () => number;
 
-  constructor(tools: Pick<PartitionerTools, 'random' | 'isAvailable'>) {
-    this.tools = tools;
+  constructor({ random }: Pick<PartitionerTools, 'random'>) {
+    this.random = random;
   }
 
-  choose(_record: RecordRange, partitionCount: number): number {
-    const { random, isAvailable } = this.tools;
-    const start = Math.floor(random() * partitionCount);
-    if (isAvailable === undefined || isAvailable(start)) return start;
-    const available = Array.from({ length: partitionCount }, (_, partition) => partition).filter(isAvailable);
-    return available[Math.floor(random() * available.length)] ?? start;
+  choose(_record: RecordRange, among: PartitionChoice): number {
+    return pick(this.random(), among);
   }
 }
 
 /** One partition after the other, keys or not. */
 export class RoundRobinPartitioner implements Partitioner {
-  private readonly isAvailable: PartitionerTools['isAvailable'];
-  private next = 0;
+  private turn = 0;
 
-  constructor({ isAvailable }: Pick<PartitionerTools, 'isAvailable'>) {
-    this.isAvailable = isAvailable;
-  }
-
-  choose(_record: RecordRange, partitionCount: number): number {
-    const first = this.next % partitionCount;
-    let partition = first;
-    while (this.isAvailable?.(partition) === false) {
-      partition = (partition + 1) % partitionCount;
-      if (partition === first) break;
-    }
-    this.next = partition + 1;
-    return partition;
+  choose(_record: RecordRange, { count, available }: PartitionChoice): number {
+    const turn = this.turn++;
+    return available[turn % available.length] ?? turn % count;
   }
 }
 
-/** One partition until its batch is full, then another: full batches without a key to go by (KIP-480, KIP-794). */
+/**
+ * One partition for a stretch of records, then another: full batches without a key to go by. A stretch ends after so many bytes
+ * (KIP-794), or when its batch is full (KIP-480) where the producer tells so.
+ */
 export class StickyPartitioner implements Partitioner {
-  private readonly random: RandomPartitioner;
-  private readonly isAvailable: PartitionerTools['isAvailable'];
+  private readonly random: () => number;
+  private readonly stickyBytes: number;
   private current = -1;
-  private left = -1;
+  private bytes = 0;
+  private among: PartitionChoice | undefined;
 
-  constructor(tools: Pick<PartitionerTools, 'random' | 'isAvailable'>) {
-    this.random = new RandomPartitioner(tools);
-    this.isAvailable = tools.isAvailable;
+  constructor({ random, stickyBytes = 16 * 1024 }: Pick<PartitionerTools, 'random' | 'stickyBytes'>) {
+    this.random = random;
+    this.stickyBytes = stickyBytes;
   }
 
-  choose(record: RecordRange, partitionCount: number): number {
-    const { current } = this;
-    if (current >= 0 && current < partitionCount && this.isAvailable?.(current) !== false) return current;
-    // Staying where it was would be no change: of several partitions, take another.
-    let chosen = this.random.choose(record, partitionCount);
-    for (let tries = 0; chosen === this.left && tries < 8 && partitionCount > 1; tries++)
-      chosen = this.random.choose(record, partitionCount);
-    this.current = chosen;
-    return chosen;
+  choose({ keyStart, keyEnd, valueStart, valueEnd }: RecordRange, among: PartitionChoice): number {
+    if (among !== this.among) this.adapt(among);
+    if (this.current < 0 || this.bytes >= this.stickyBytes) {
+      this.bytes = 0;
+      this.current = pick(this.random(), among);
+    }
+    this.bytes += keyEnd - keyStart + valueEnd - valueStart;
+    return this.current;
   }
 
   batchFull(partition: number): void {
-    if (partition !== this.current) return;
-    this.left = partition;
-    this.current = -1;
+    if (partition === this.current) this.current = -1;
   }
+
+  private adapt(among: PartitionChoice): void {
+    this.among = among;
+    const isUsable = among.available.length === 0 ? this.current < among.count : among.available.includes(this.current);
+    if (!isUsable) this.current = -1;
+  }
+}
+
+/** Without any leader every partition is as good as the other. */
+function pick(random: number, { count, available }: PartitionChoice): number {
+  const index = Math.floor(random * (available.length === 0 ? count : available.length));
+  return available[index] ?? index;
 }

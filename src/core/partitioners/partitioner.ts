@@ -1,12 +1,19 @@
 import type { RecordRange } from '../record-formats/record-range.js';
 
+/** The partitions of a topic to choose from. A new object each time they change. */
+export interface PartitionChoice {
+  readonly count: number;
+  /** Those that have a leader, in order. */
+  readonly available: readonly number[];
+}
+
 /** Chooses the partition of a record that names none. One for each topic, since some remember where they were. */
 export interface Partitioner {
-  /** A partition from 0 to `partitionCount - 1`. */
-  choose(record: RecordRange, partitionCount: number): number;
+  /** A partition from 0 to `among.count - 1`. Keys go where their hash says; records without one avoid partitions without a leader. */
+  choose(record: RecordRange, among: PartitionChoice): number;
   /**
-   * The batch being filled for `partition` takes no more records. The producer then asks `choose` again for the record that did
-   * not fit, so that no batch is started for the partition just to be left (KIP-480).
+   * The batch being filled for `partition` takes no more records. A producer that tells so asks `choose` again for the record that
+   * did not fit, so that no batch is started for the partition just to be left (KIP-480).
    */
   batchFull?(partition: number): void;
 }
@@ -17,6 +24,6 @@ export interface PartitionerTools {
   readonly random: () => number;
   /** CRC-32 (the plain one of gzip) of the bytes, as an unsigned number. */
   readonly crc32: (bytes: Uint8Array) => number;
-  /** Whether a partition has a leader. Records without a key avoid partitions that have none; absent: all have. */
-  readonly isAvailable?: ((partition: number) => boolean) | undefined;
+  /** Bytes of records after which sticky moves on to another partition. Default 16 KiB, Java's `batch.size`. */
+  readonly stickyBytes?: number | undefined;
 }

@@ -6,7 +6,7 @@ import {
   type PartitionerName,
 } from '../../../../src/core/partitioners/create-partitioner.js';
 import { murmur2, partitionOfHash } from '../../../../src/core/partitioners/murmur2.js';
-import type { Partitioner } from '../../../../src/core/partitioners/partitioner.js';
+import type { PartitionChoice, Partitioner } from '../../../../src/core/partitioners/partitioner.js';
 import { emptyRecordRange, type RecordRange } from '../../../../src/core/record-formats/record-range.js';
 
 // Key in hex; Kafka's own Utils.murmur2 of it; Utils.toPositive of that modulo 7 and 100; java.util.zip.CRC32 of it modulo 7.
@@ -59,18 +59,21 @@ function keyed(key: Uint8Array | null): RecordRange {
   return { ...emptyRecordRange(), source, keyStart: key === null ? -1 : 6, keyEnd: key === null ? -1 : 6 + key.length };
 }
 
-function create(name: PartitionerName, options: { draws?: number[]; down?: number[] } = {}): Partitioner {
-  const draws = options.draws ?? [0];
+function create(name: PartitionerName, draws: readonly number[] = [0]): Partitioner {
   let drawn = 0;
-  return createPartitioner(name, {
-    random: () => draws[drawn++ % draws.length] ?? 0,
-    crc32: (bytes) => crc32(Buffer.from(bytes)),
-    ...(options.down === undefined ? {} : { isAvailable: (partition) => options.down?.includes(partition) !== true }),
-  });
+  const random = () => draws[drawn++ % draws.length] ?? 0;
+  return createPartitioner(name, { random, crc32: (bytes) => crc32(Buffer.from(bytes)), stickyBytes: 100 });
 }
 
-function choices(partitioner: Partitioner, times: number, count: number): number[] {
-  return Array.from({ length: times }, () => partitioner.choose(keyed(null), count));
+function among(count: number, down: readonly number[] = []): PartitionChoice {
+  return {
+    count,
+    available: Array.from({ length: count }, (_, partition) => partition).filter((partition) => !down.includes(partition)),
+  };
+}
+
+function choices(partitioner: Partitioner, times: number, choice: PartitionChoice): number[] {
+  return Array.from({ length: times }, () => partitioner.choose(keyed(null), choice));
 }
 
 test.each(JAVA)('key %s has the hash and the partitions that Java gives it', (hex, hash, of7, of100, crcOf7) => {
@@ -79,74 +82,80 @@ test.each(JAVA)('key %s has the hash and the partitions that Java gives it', (he
   expect(murmur2(Buffer.concat([Buffer.from('xyz'), key, Buffer.from('z')]), 3, 3 + key.length)).toBe(hash);
   expect([partitionOfHash(hash, 7), partitionOfHash(hash, 100)]).toEqual([of7, of100]);
   for (const name of ['murmur2', 'murmur2-random'] as const) {
-    expect(create(name).choose(keyed(key), 7)).toBe(of7);
-    expect(create(name).choose(keyed(key), 100)).toBe(of100);
+    expect(create(name).choose(keyed(key), among(7))).toBe(of7);
+    expect(create(name).choose(keyed(key), among(100))).toBe(of100);
   }
-  expect(create('consistent').choose(keyed(key), 7)).toBe(crcOf7);
-  if (key.length > 0) expect(create('consistent-random').choose(keyed(key), 7)).toBe(crcOf7);
+  expect(create('consistent').choose(keyed(key), among(7))).toBe(crcOf7);
+  if (key.length > 0) expect(create('consistent-random').choose(keyed(key), among(7))).toBe(crcOf7);
 });
 
 test.each(PARTITIONER_NAMES)('%s: every choice is a partition of the topic', (name) => {
-  const partitioner = create(name, { draws: [0, 0.2, 0.5, 0.999999] });
+  const partitioner = create(name, [0, 0.2, 0.5, 0.999999]);
   for (const count of [1, 2, 7, 1000]) {
     for (const key of [null, Buffer.alloc(0), Buffer.from('k'), Buffer.from([0xff, 0xfe])]) {
-      const partition = partitioner.choose(keyed(key), count);
+      const partition = partitioner.choose(keyed(key), among(count));
       expect(Number.isInteger(partition) && partition >= 0 && partition < count).toBe(true);
     }
   }
 });
 
 test('without a key, consistent takes the partition of an empty key, consistent-random any', () => {
-  expect(create('consistent').choose(keyed(null), 7)).toBe(0);
-  const random = create('consistent-random', { draws: [0.5, 0.9] });
-  expect([random.choose(keyed(null), 10), random.choose(keyed(Buffer.alloc(0)), 10)]).toEqual([5, 9]);
+  expect(create('consistent').choose(keyed(null), among(7))).toBe(0);
+  const random = create('consistent-random', [0.5, 0.9]);
+  expect([random.choose(keyed(null), among(10)), random.choose(keyed(Buffer.alloc(0)), among(10))]).toEqual([5, 9]);
 });
 
 test('an empty key is a key for murmur2', () => {
-  expect(create('murmur2', { draws: [0.99] }).choose(keyed(Buffer.alloc(0)), 7)).toBe(2);
-  expect(create('murmur2-random', { draws: [0.99] }).choose(keyed(null), 7)).toBe(6);
+  expect(create('murmur2', [0.99]).choose(keyed(Buffer.alloc(0)), among(7))).toBe(2);
+  expect(create('murmur2-random', [0.99]).choose(keyed(null), among(7))).toBe(6);
 });
 
 test('random draws for each record, round-robin goes round', () => {
-  expect(choices(create('random', { draws: [0.1, 0.9, 0.5] }), 3, 10)).toEqual([1, 9, 5]);
-  expect(choices(create('round-robin'), 5, 3)).toEqual([0, 1, 2, 0, 1]);
+  expect(choices(create('random', [0.1, 0.9, 0.5]), 3, among(10))).toEqual([1, 9, 5]);
+  expect(choices(create('round-robin'), 5, among(3))).toEqual([0, 1, 2, 0, 1]);
 });
 
 test.each(['murmur2', 'sticky'] as const)('%s: records without a key stay in one partition until its batch is full', (name) => {
-  const partitioner = create(name, { draws: [0.3, 0.3, 0.8] });
-  expect(choices(partitioner, 3, 10)).toEqual([3, 3, 3]);
+  const partitioner = create(name, [0.3, 0.8]);
+  expect(choices(partitioner, 3, among(10))).toEqual([3, 3, 3]);
   partitioner.batchFull?.(5);
-  expect(choices(partitioner, 2, 10)).toEqual([3, 3]);
+  expect(choices(partitioner, 2, among(10))).toEqual([3, 3]);
   partitioner.batchFull?.(3);
-  expect(choices(partitioner, 2, 10)).toEqual([8, 8]);
+  expect(choices(partitioner, 2, among(10))).toEqual([8, 8]);
 });
 
 test('sticky keeps to the only partition there is', () => {
   const partitioner = create('sticky');
-  expect(choices(partitioner, 1, 1)).toEqual([0]);
+  expect(choices(partitioner, 1, among(1))).toEqual([0]);
   partitioner.batchFull?.(0);
-  expect(choices(partitioner, 1, 1)).toEqual([0]);
+  expect(choices(partitioner, 1, among(1))).toEqual([0]);
 });
 
 test('sticky ignores keys, murmur2 does not', () => {
   const key = keyed(Buffer.from('a'));
-  expect(create('sticky', { draws: [0.1] }).choose(key, 7)).toBe(0);
-  expect(create('murmur2', { draws: [0.1] }).choose(key, 7)).toBe(5);
+  expect(create('sticky', [0.1]).choose(key, among(7))).toBe(0);
+  expect(create('murmur2', [0.1]).choose(key, among(7))).toBe(5);
+});
+
+test('sticky moves on after so many bytes', () => {
+  const record = { ...keyed(null), source: Buffer.alloc(60), valueStart: 0, valueEnd: 60 };
+  const partitioner = create('sticky', [0.1, 0.5]);
+  const got = Array.from({ length: 4 }, () => partitioner.choose(record, among(10)));
+  expect(got).toEqual([1, 1, 5, 5]);
 });
 
 test('records without a key avoid partitions without a leader while any has one', () => {
-  expect(choices(create('round-robin', { down: [1, 2] }), 4, 4)).toEqual([0, 3, 0, 3]);
-  expect(choices(create('random', { down: [0, 1], draws: [0, 0.99] }), 2, 3)).toEqual([2, 2]);
-  expect(choices(create('sticky', { down: [0, 1] }), 2, 3)).toEqual([2, 2]);
+  expect(choices(create('round-robin'), 4, among(4, [1, 2]))).toEqual([0, 3, 0, 3]);
+  expect(choices(create('random', [0, 0.99]), 2, among(3, [0, 1]))).toEqual([2, 2]);
+  expect(choices(create('sticky'), 2, among(3, [0, 1]))).toEqual([2, 2]);
   for (const name of ['round-robin', 'random', 'sticky'] as const) {
-    expect(choices(create(name, { down: [0, 1, 2] }), 1, 3)[0]).toBeLessThan(3);
+    expect(choices(create(name), 1, among(3, [0, 1, 2]))[0]).toBeLessThan(3);
   }
 });
 
-test('sticky leaves a partition that loses its leader', () => {
-  const down: number[] = [];
-  const partitioner = create('sticky', { down, draws: [0] });
-  expect(choices(partitioner, 1, 2)).toEqual([0]);
-  down.push(0);
-  expect(choices(partitioner, 2, 2)).toEqual([1, 1]);
+test('sticky leaves a partition that loses its leader, and stays in one that keeps it', () => {
+  const partitioner = create('sticky', [0, 0.9]);
+  expect(choices(partitioner, 1, among(3))).toEqual([0]);
+  expect(choices(partitioner, 1, among(3, [1]))).toEqual([0]);
+  expect(choices(partitioner, 2, among(3, [0]))).toEqual([2, 2]);
 });
