@@ -28,6 +28,7 @@ export class RecordOutput {
   /** Starts writing what there is, unless a write is under way: then that is followed by another. Does not wait. */
   push(): void {
     if (this.writing !== undefined || this.failure !== undefined || this.buffer.length === 0) return;
+    if (this.isClosed) return this.buffer.clear();
     const full = this.buffer;
     this.buffer = this.spare;
     this.spare = full;
@@ -36,7 +37,7 @@ export class RecordOutput {
 
   private async write(full: ByteBuffer): Promise<void> {
     try {
-      if (!this.isClosed && !(await this.sink.write(full.view()))) this.isClosed = true;
+      if (!(await this.sink.write(full.view()))) this.isClosed = true;
     } catch (error) {
       this.failure = error instanceof Error ? error : new Error(String(error));
     }

@@ -1,0 +1,127 @@
+import { describe, expect, test } from 'vitest';
+import { CliError } from '../../../../src/core/errors.js';
+import type { RecordFormatter } from '../../../../src/core/record-formats/format-json-line.js';
+import {
+  printRecords,
+  type PrintOptions,
+  type PrintOutcome,
+  type ChunkReader,
+} from '../../../../src/operations/console/print-records.js';
+import { chunkOf, FakeSink, readerOf } from './fake-chunks.js';
+
+const valueLines: RecordFormatter = (output, record) => {
+  output.range(record.source, record.valueStart, record.valueEnd);
+  output.byte(0x0a);
+};
+
+const offsetLines: RecordFormatter = (output, record) => output.ascii(`${record.topic}-${record.partition}@${record.offset}\n`);
+
+function print(reader: ChunkReader, sink: FakeSink, options: Partial<PrintOptions> = {}): Promise<PrintOutcome> {
+  return printRecords(reader, {
+    format: valueLines,
+    sink,
+    maxMessages: undefined,
+    idleTimeoutMs: undefined,
+    signal: new AbortController().signal,
+    ...options,
+  });
+}
+
+test('every record is printed, in the order of the chunks', async () => {
+  const sink = new FakeSink();
+  const outcome = await print(readerOf(chunkOf(['a', 'b']), chunkOf(['c'])), sink);
+  expect(sink.text).toBe('a\nb\nc\n');
+  expect(outcome).toEqual({ printed: 3, end: 'stop' });
+});
+
+test('topic, partition and offset belong to the record', async () => {
+  const sink = new FakeSink();
+  const far = 2n ** 53n;
+  const reader = readerOf(chunkOf(['a', 'b'], { partition: 3, baseOffset: 40n }), chunkOf(['c', 'd'], { baseOffset: far }));
+  await print(reader, sink, { format: offsetLines });
+  expect(sink.text).toBe(`orders-3@40\norders-3@41\norders-0@${far}\norders-0@${far + 1n}\n`);
+});
+
+test('printing stops at the limit, in the middle of a batch, and nothing more is fetched', async () => {
+  const sink = new FakeSink();
+  const reader = readerOf(chunkOf(['a']), chunkOf(['b', 'c', 'd']), chunkOf(['e']));
+  expect(await print(reader, sink, { maxMessages: 3 })).toEqual({ printed: 3, end: 'limit' });
+  expect(sink.text).toBe('a\nb\nc\n');
+  expect(reader.taken).toBe(2);
+});
+
+test('a limit of none reads nothing', async () => {
+  const reader = readerOf(chunkOf(['a']));
+  expect(await print(reader, new FakeSink(), { maxMessages: 0 })).toEqual({ printed: 0, end: 'limit' });
+  expect(reader.taken).toBe(0);
+});
+
+describe('a slow sink', () => {
+  test('loses, doubles and reorders nothing, whatever the size of the output', async () => {
+    const sink = new FakeSink();
+    sink.onWrite = () => new Promise((resolve) => setImmediate(() => resolve(true)));
+    const line = (index: number): string => `${index}:${'x'.repeat(index % 7000)}`;
+    const chunks = Array.from({ length: 6 }, (_, chunk) => Array.from({ length: 300 }, (__, index) => line(chunk * 300 + index)));
+    await print(readerOf(...chunks.map((values) => chunkOf(values))), sink);
+    expect(sink.text === chunks.flat().join('\n') + '\n').toBe(true);
+    expect(sink.writes).toBeGreaterThan(2);
+  });
+
+  test('keeps further chunks from being fetched', async () => {
+    const sink = new FakeSink();
+    sink.onWrite = () => new Promise(() => {});
+    const large = chunkOf(['x'.repeat(1024 * 1024)]);
+    const reader = readerOf(large, large, large, large, large, large);
+    void print(reader, sink);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(reader.taken).toBeLessThan(5);
+  });
+
+  test('gets what is left while printing waits for records', async () => {
+    const sink = new FakeSink();
+    const finish: (() => void)[] = [];
+    sink.onWrite = () => new Promise((resolve) => finish.push(() => resolve(true)));
+    void print(readerOf(chunkOf(['a']), chunkOf(['b']), 'never'), sink);
+    for (let round = 0; round < 4; round++) {
+      await new Promise(setImmediate);
+      finish.shift()?.();
+    }
+    expect(sink.text).toBe('a\nb\n');
+  });
+});
+
+test('a reader of the output that goes away ends the printing quietly', async () => {
+  const sink = new FakeSink();
+  sink.onWrite = (count) => Promise.resolve(count === 0);
+  const chunks = Array.from({ length: 50 }, () => chunkOf(['a']));
+  const outcome = await print(readerOf(...chunks, 'never'), sink, { idleTimeoutMs: 50 });
+  expect(outcome.end).toBe('closed');
+  expect(sink.text).toMatch(/^(a\n)+$/);
+});
+
+test('a sink that fails ends the printing with its error', async () => {
+  const sink = new FakeSink();
+  sink.onWrite = () => Promise.reject(new CliError('io', 'no space left'));
+  await expect(print(readerOf(chunkOf(['a'])), sink)).rejects.toThrow('no space left');
+});
+
+test('what came before an error of the reader is printed', async () => {
+  const sink = new FakeSink();
+  await expect(print(readerOf(chunkOf(['a']), new CliError('broker', 'lost')), sink)).rejects.toThrow('lost');
+  expect(sink.text).toBe('a\n');
+});
+
+test('nothing coming for the idle timeout is an end, not a failure', async () => {
+  const sink = new FakeSink();
+  expect(await print(readerOf(chunkOf(['a']), 'never'), sink, { idleTimeoutMs: 20 })).toEqual({ printed: 1, end: 'idle' });
+  expect(sink.text).toBe('a\n');
+});
+
+test('an interrupt ends the printing and what was read is printed', async () => {
+  const sink = new FakeSink();
+  const controller = new AbortController();
+  const reader = readerOf(chunkOf(['a']), new CliError('aborted', 'interrupted'));
+  const printed = print(reader, sink, { signal: controller.signal });
+  controller.abort();
+  expect((await printed).end).toBe('interrupted');
+});
