@@ -8,7 +8,7 @@ async function main(argv: readonly string[]): Promise<void> {
   process.stderr.on('error', (error: NodeJS.ErrnoException) => onStreamError('standard error', error));
   const program = createProgram((noun) => argv.includes(noun));
   try {
-    await program.parseAsync(argv);
+    await program.parseAsync(withHelpFlag(argv));
   } catch (error) {
     process.exitCode = exitCodeOf(error);
     const lines =
@@ -17,6 +17,12 @@ async function main(argv: readonly string[]): Promise<void> {
     const { escapeControls } = await import('../core/terminal-safe.js');
     for (const line of lines) process.stderr.write(`${escapeControls(line)}\n`);
   }
+}
+
+/** `kafkit help topics list` is `kafkit topics list --help`: the parser's own help command knows one level only. */
+function withHelpFlag(argv: readonly string[]): readonly string[] {
+  const [node = '', script = '', first, ...rest] = argv;
+  return first === 'help' && rest.length > 0 ? [node, script, ...rest, '--help'] : argv;
 }
 
 /** A reader that goes away (`| head`) ends the program quietly; anything else is a failure. */

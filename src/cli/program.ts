@@ -20,8 +20,8 @@ export function createProgram(isWanted: (noun: string) => boolean = () => true):
     // Errors are thrown; main() prints them, all in one shape.
     .configureOutput({ outputError: () => undefined })
     .addHelpText('after', example);
-  addGlobalOptions(program);
   for (const noun of nouns) addNoun(program, noun, isWanted(noun.name));
+  addGlobalOptions(program);
   return program;
 }
 
@@ -34,6 +34,7 @@ function addNoun(program: Command, noun: Noun, withVerbs: boolean): void {
   const added = program.command(noun.name).description(noun.description);
   if (!withVerbs) return;
   added.enablePositionalOptions();
-  addGlobalOptions(added);
   noun.register(added);
+  // Last, so that a command's own options come first in its help.
+  for (const each of [added, ...added.commands]) addGlobalOptions(each);
 }

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { addGlobalOptions, type GlobalOptions } from './global-options.js';
+import type { GlobalOptions } from './global-options.js';
 import type { Context } from '../operations/context.js';
 import type { Report } from '../output/report.js';
 import type { Session } from './session.js';
@@ -24,7 +24,7 @@ export type Handler<Options = Record<string, unknown>> = (invocation: Invocation
 type AnyHandler = Handler<never>;
 
 /**
- * Gives a command the global options and its lazily loaded handler. `load` imports the handler's module, so that help and
+ * Adds a command with its lazily loaded handler; the program adds the global options. `load` imports the handler's module, so that help and
  * typing errors never pay for it.
  */
 export function command(parent: Command, nameAndArgs: string, load: () => Promise<AnyHandler>): Command {
@@ -34,7 +34,6 @@ export function command(parent: Command, nameAndArgs: string, load: () => Promis
     // The action's last two arguments are the options and the command itself (commander's contract).
     await runCommand(handler, received.slice(0, -2), givenOptions(added));
   });
-  addGlobalOptions(added);
   return added;
 }
 

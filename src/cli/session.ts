@@ -87,7 +87,7 @@ export class Session {
     const [{ loadSettings }, { openCluster }] = await Promise.all([import('../config/load.js'), import('../client/connect.js')]);
     const settings = await loadSettings(this.options, process.env);
     for (const warning of settings.warnings) this.context.warn(warning);
-    const debug = this.options.debug === true ? (line: string) => void process.stderr.write(`debug: ${line}\n`) : undefined;
+    const debug = this.options.debug === true ? (line: string) => this.failure(`debug: ${line}`) : undefined;
     return openCluster(settings, { signal: this.context.signal, ...(debug && { debug }) });
   }
 

@@ -64,7 +64,7 @@ async function renderTables(report: Report, wide: boolean, theme: Theme): Promis
       continue;
     }
     const title = table.title === undefined ? '' : `${theme.title(escapeControls(table.title))}\n`;
-    blocks.push(title + formatTable(table, { wide, theme }));
+    blocks.push(title + (await formatTable(table, { wide, theme })));
   }
   if (report.notes !== undefined && report.notes.length > 0)
     blocks.push(report.notes.map((note) => `${escapeControls(note)}\n`).join(''));

@@ -43,7 +43,7 @@ export function createReport(results: readonly CreatedTopic[], dryRun: boolean):
       topics: results.map(({ name, status, id, partitionCount, replicationFactor, error }) => ({
         name,
         status,
-        id: id ?? null,
+        topicId: id ?? null,
         partitionCount: partitionCount ?? null,
         replicationFactor: replicationFactor ?? null,
         error: errorDocument(error),

@@ -114,7 +114,7 @@ function balanceLine({ brokers, leaderless, notPreferred, partitions }: LeaderBa
 function topicDocument(topic: DescribedTopic, view: DescribeView): Record<string, unknown> {
   return {
     name: topic.name,
-    id: topic.id ?? null,
+    topicId: topic.id ?? null,
     internal: topic.internal,
     partitionCount: topic.partitionCount,
     replicationFactor: topic.replicationFactor,

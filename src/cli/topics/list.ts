@@ -17,7 +17,7 @@ export function listReport({ topics, unmatched }: ListTopicsResult): Report {
     document: {
       topics: topics.map(({ name, id, internal, partitionCount, replicationFactor }) => ({
         name,
-        id: id ?? null,
+        topicId: id ?? null,
         internal,
         partitionCount,
         replicationFactor,
