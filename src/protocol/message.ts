@@ -17,7 +17,10 @@ export interface Message<ReqIn, ReqOut, ResIn, ResOut> {
   readonly route: Route<ReqIn, ResOut>;
   /** For messages whose old versions are shaped differently; applied by `encodeRequest` and `decodeResponse` in `frame.ts`. */
   readonly adapt?: Adapter<ReqIn, ResOut>;
-  /** Error codes of the response as a whole or of its items, each with the broker's own message where it sent one. */
+  /**
+   * Error codes of the response as a whole or of its items, each with the broker's own message where it sent one. Where a message
+   * has no items these decide whether it is asked again, so codes that are data (a partition without a leader) are left out.
+   */
   errors(response: ResOut): Iterable<ResponseError>;
 }
 
@@ -29,7 +32,7 @@ export interface ResponseError {
 
 /** Lets callers use the newest shape of a message with every version. */
 export interface Adapter<Req, Res> {
-  /** First version of the newest shape; older ones need adapting. */
+  /** First version that needs no adapting. */
   readonly before: number;
   /** The request as an older version puts it. */
   request(request: Req, version: number): Req;

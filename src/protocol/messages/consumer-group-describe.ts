@@ -1,4 +1,5 @@
 import { array } from '../array.js';
+import { errorCode } from '../errors.js';
 import { splitList } from '../items.js';
 import { defineMessage } from '../message.js';
 import { boolean, int16, int32, int8, nullableString, string, uuid } from '../primitives.js';
@@ -57,6 +58,24 @@ const response = struct({
   ),
 });
 
+/**
+ * A broker of 3.9 asks every coordinator partition involved about all groups, so one that exists is answered several times: once
+ * properly, and as not found for every partition that it does not belong to.
+ */
+function withoutEchoes<Group extends { readonly groupId: string; readonly errorCode: number }>(groups: readonly Group[]): Group[] {
+  const best = new Map<string, Group>();
+  for (const group of groups) {
+    const rival = best.get(group.groupId);
+    if (rival === undefined || certainty(group) > certainty(rival)) best.set(group.groupId, group);
+  }
+  return [...best.values()];
+}
+
+function certainty(group: { readonly errorCode: number }): number {
+  if (group.errorCode === errorCode.NONE) return 2;
+  return group.errorCode === errorCode.GROUP_ID_NOT_FOUND ? 0 : 1;
+}
+
 /** Groups of the new protocol with their members and assignments (KIP-848); a classic group answers GROUP_ID_NOT_FOUND. */
 export const ConsumerGroupDescribe = defineMessage({
   name: 'ConsumerGroupDescribe',
@@ -77,9 +96,12 @@ export const ConsumerGroupDescribe = defineMessage({
       answer: (body, groups) => ({ ...body, groups }),
       answeredKey: (group) => group.groupId,
       code: (group) => group.errorCode,
-      // Kafka 3.9 asks the partition of every group about all of them, and answers NOT_FOUND for those that are elsewhere.
-      limit: (version) => (version < 1 ? 1 : Infinity),
     }),
+  },
+  adapt: {
+    before: 2,
+    request: (body) => body,
+    response: (body) => ({ ...body, groups: withoutEchoes(body.groups) }),
   },
   errors: (body) => body.groups.map(responseError),
 });

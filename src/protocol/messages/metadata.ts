@@ -63,6 +63,6 @@ export const Metadata = defineMessage({
   request,
   response,
   route: { to: 'any' },
-  // Items are left out on purpose: a leaderless or deleted topic is what an operator came to see.
+  // Errors of topics are left out: a leaderless or deleted topic is what an operator came to see.
   errors: (body) => [responseError(body)],
 });

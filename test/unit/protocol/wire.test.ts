@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import type { WireFrame } from '../../fixtures/wire/wire-recorder.js';
-import { decodeRawResponse, decodeRequest, encodeResponse } from '../../../src/protocol/frame.js';
+import { decodeRawResponse, decodeRequest, decodeResponse, encodeResponse } from '../../../src/protocol/frame.js';
 import type { AnyMessage, ResponseBody } from '../../../src/protocol/message.js';
 import { ConsumerGroupDescribe } from '../../../src/protocol/messages/consumer-group-describe.js';
 import { Fetch } from '../../../src/protocol/messages/fetch.js';
@@ -100,4 +100,17 @@ describe.each(['4.3.0', '3.9.0'])('frames of a Kafka %s broker', async (kafka) =
       expect.objectContaining({ clientId: 'wire', subscribedTopicNames: [expect.any(String)] }),
     );
   });
+});
+
+test('a group that a 3.9 broker answers four times is read once, as the answer that knows it', async () => {
+  const frames = (await loadFrames('3.9.0')).filter(({ message }) => message === 'ConsumerGroupDescribe').slice(-2);
+  const [request, response] = frames.map(({ base64 }) => Buffer.from(base64, 'base64'));
+  if (request === undefined || response === undefined) throw new Error('the fixture holds no ConsumerGroupDescribe');
+  const { groupIds } = decodeRequest(ConsumerGroupDescribe, request).body;
+  expect(decodeRawResponse(ConsumerGroupDescribe, 0, response).body.groups).toHaveLength(4);
+  const { groups } = decodeResponse(ConsumerGroupDescribe, 0, response, { groupIds, includeAuthorizedOperations: false }).body;
+  expect(groups.map(({ groupId, groupState, errorCode }) => ({ groupId, groupState, errorCode }))).toEqual([
+    { groupId: groupIds[0], groupState: 'Stable', errorCode: 0 },
+    { groupId: groupIds[1], groupState: '', errorCode: 69 },
+  ]);
 });
