@@ -19,6 +19,7 @@ function registerUp(sandbox: Command): void {
     up,
     'kafkit sandbox up',
     'kafkit sandbox up --brokers 3 --port 19092',
+    'kafkit sandbox up --secure',
     'BOOTSTRAP=$(kafkit sandbox up -o names)',
   ).addHelpText('after', needs);
 }
@@ -66,6 +67,7 @@ Needs Java 17 or newer, and either Maven (to download Kafka once) or an unpacked
 function addClusterOptions(target: Command): Command {
   return target
     .addOption(new Option('--brokers <count>', 'how many brokers (default: 1)').choices(['1', '3']))
+    .option('--secure', 'SASL_SSL with SCRAM and PLAIN users, and ACLs; client settings are written beside it')
     .option('--kafka-version <version>', 'which Kafka (default: the one in KAFKA_HOME, otherwise 4.3.0)')
     .option('--config <key=value>', 'a broker setting; may be given several times', collectSetting);
 }

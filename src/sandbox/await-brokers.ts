@@ -7,7 +7,7 @@ import { probeBroker } from './probe-broker.js';
 /** What is watched of a starting broker. */
 export interface StartingBroker {
   readonly id: number;
-  readonly port: number;
+  readonly plainPort: number;
   readonly logFile: string;
   readonly process: { readonly result: ProcessEnd | undefined };
 }
@@ -23,7 +23,7 @@ export async function awaitBrokers(brokers: readonly StartingBroker[], signal?: 
   const deadline = Date.now() + patienceMs;
   let waiting = [...brokers];
   for (;;) {
-    const answers = await Promise.all(waiting.map((broker) => probeBroker(broker.port)));
+    const answers = await Promise.all(waiting.map((broker) => probeBroker(broker.plainPort)));
     waiting = waiting.filter((_, index) => !brokers.every(({ id }) => answers[index]?.includes(id) === true));
     const ended = brokers.find((broker) => broker.process.result !== undefined);
     if (ended !== undefined) throw await startError(ended, `ended while starting (${describeEnd(ended.process.result)})`);

@@ -17,7 +17,7 @@ const guardScript = `
 ( trap '' INT TERM HUP
   read -r line <&3 && exit 0
   kill -9 $$
-  if [ -n "$1" ]; then sleep 1; rm -rf "$1"; rmdir "\${1%/*}"; fi
+  if [ -n "$1" ]; then sleep 1; rm -rf "$1" "\${1%/*}/secure"; rmdir "\${1%/*}"; fi
 ) >/dev/null 2>&1 &
 shift
 exec "$@" 3<&-

@@ -8,7 +8,22 @@ export interface BrokerPlace {
   readonly controllerPort: number;
   /** Folder of its settings, data and log. */
   readonly dir: string;
+  /** The other ports of a broker of a secure sandbox. */
+  readonly securePorts?: SecurePorts | undefined;
 }
+
+/** Where a broker of a secure sandbox listens beside its SASL_SSL port. */
+export interface SecurePorts {
+  /** Plain, for the brokers and the sandbox itself. */
+  readonly internal: number;
+  readonly saslPlaintext: number;
+  /** TLS with a client certificate, no SASL. */
+  readonly mutualTls: number;
+}
+
+/** The port of a broker that answers without authentication. */
+export const plainPort = ({ port, securePorts }: Pick<BrokerPlace, 'port' | 'securePorts'>): number =>
+  securePorts?.internal ?? port;
 
 /** The settings file of a broker. */
 export const settingsFile = (dir: string): string => join(dir, 'server.properties');

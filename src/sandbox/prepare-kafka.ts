@@ -51,7 +51,7 @@ async function firstRun(kafka: Kafka, dir: string, signal: AbortSignal | undefin
   const flags = [`-XX:ArchiveClassesAtExit=${draft}`, '-Xlog:disable'];
   const broker = await startBrokerProcess({ kafka, dir: place.dir, isDisposable: false, flags });
   try {
-    await awaitBrokers([{ id: 1, port, logFile: logFile(place.dir), process: broker }], signal);
+    await awaitBrokers([{ id: 1, plainPort: port, logFile: logFile(place.dir), process: broker }], signal);
   } catch (error) {
     await broker.stop(0);
     throw error;

@@ -3,11 +3,14 @@ import { constants } from 'node:os';
 import { CliError } from '../core/errors.js';
 import { findOnPath } from './find-java.js';
 import { sandboxStatus } from './sandbox-status.js';
+import type { SecureFolder } from './secure-folder.js';
 import type { SandboxChoice } from './sandbox-state.js';
 import { startCluster, type ClusterOptions } from './start-cluster.js';
 
 export interface RunOptions
-  extends SandboxChoice, Pick<ClusterOptions, 'brokers' | 'port' | 'kafkaVersion' | 'extraConfig' | 'onProgress' | 'signal'> {
+  extends
+    SandboxChoice,
+    Pick<ClusterOptions, 'brokers' | 'port' | 'secure' | 'kafkaVersion' | 'extraConfig' | 'onProgress' | 'signal'> {
   readonly command: string;
   readonly args: readonly string[];
   /** Called when the brokers are there, before the command starts. */
@@ -16,11 +19,9 @@ export interface RunOptions
   readonly sharesTerminal: boolean;
 }
 
-/** The variables that tell a command where the brokers are. */
-export const bootstrapVariables = ['KAFKIT_BOOTSTRAP_SERVER', 'KAFKA_BOOTSTRAP'] as const;
-
 /**
- * Runs a command with the brokers' addresses in its environment: those of the sandbox in the background when it is up,
+ * Runs a command with the brokers' addresses in its environment, as `KAFKIT_BOOTSTRAP_SERVER` and `KAFKA_BOOTSTRAP` (and of a
+ * secure sandbox the administrator's settings, as `KAFKIT_COMMAND_CONFIG`): those of the sandbox in the background when it is up,
  * otherwise of a new one, which ends with the command. Resolves to the command's exit code, 128+n for signal n.
  *
  * @throws CliError `not-found` when there is no such command; as {@link startCluster} does
@@ -31,19 +32,28 @@ export async function runWithSandbox(options: RunOptions): Promise<number> {
     throw new CliError('not-found', `there is no command '${options.command}' on the PATH`);
   }
   const running = await sandboxStatus(options);
-  if (running.condition === 'up' && running.state !== undefined) return runCommand(options, running.state.bootstrap);
-  const { brokers, port, kafkaVersion, extraConfig, onProgress, signal } = options;
-  const cluster = await startCluster({ env, brokers, port, kafkaVersion, extraConfig, onProgress, signal });
+  if (running.condition === 'up' && running.state !== undefined) {
+    return runCommand(options, environment(running.state.bootstrap, running.state.commandConfig));
+  }
+  const { brokers, port, secure, kafkaVersion, extraConfig, onProgress, signal } = options;
+  const cluster = await startCluster({ env, brokers, port, secure, kafkaVersion, extraConfig, onProgress, signal });
   try {
-    return await runCommand(options, cluster.bootstrap);
+    return await runCommand(options, environment(cluster.bootstrap, cluster.secure?.commandConfig));
   } finally {
     await cluster.stop();
   }
 }
 
-function runCommand(options: RunOptions, bootstrap: string): Promise<number> {
+function environment(bootstrap: string, commandConfig: SecureFolder['commandConfig'] | undefined): NodeJS.ProcessEnv {
+  return {
+    KAFKIT_BOOTSTRAP_SERVER: bootstrap,
+    KAFKA_BOOTSTRAP: bootstrap,
+    ...(commandConfig === undefined ? {} : { KAFKIT_COMMAND_CONFIG: commandConfig.admin }),
+  };
+}
+
+function runCommand(options: RunOptions, addresses: NodeJS.ProcessEnv): Promise<number> {
   options.onReady?.();
-  const addresses = Object.fromEntries(bootstrapVariables.map((name) => [name, bootstrap]));
   const env = { ...(options.env ?? process.env), ...addresses };
   return new Promise((resolve, reject) => {
     const child = spawn(options.command, options.args, { stdio: 'inherit', env });

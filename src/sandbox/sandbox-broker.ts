@@ -1,6 +1,6 @@
 import { awaitBrokers } from './await-brokers.js';
 import type { BrokerProcess } from './broker-process.js';
-import { logFile, type BrokerPlace } from './broker-settings.js';
+import { logFile, plainPort, type BrokerPlace } from './broker-settings.js';
 
 /** One broker of a running cluster, for tests that hurt it. */
 export class SandboxBroker {
@@ -8,6 +8,8 @@ export class SandboxBroker {
   readonly host = '127.0.0.1';
   readonly port: number;
   readonly place: BrokerPlace;
+  /** Where it answers without authentication. */
+  readonly plainPort: number;
   /** Everything it prints is appended here. */
   readonly logFile: string;
   process: BrokerProcess;
@@ -23,6 +25,7 @@ export class SandboxBroker {
     this.id = place.id;
     this.port = place.port;
     this.place = place;
+    this.plainPort = plainPort(place);
     this.logFile = logFile(place.dir);
     this.process = process;
     this.startAgain = startAgain;

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { CliError } from '../core/errors.js';
 import { withFileLock, type LockOptions } from './file-lock.js';
 import { writeWhole } from './java-command.js';
+import type { SecureUser } from './secure-folder.js';
 import { sandboxFolder } from './user-folders.js';
 
 /** One broker of a sandbox in the background. */
@@ -10,6 +11,8 @@ export interface BrokerState {
   readonly id: number;
   readonly pid: number;
   readonly port: number;
+  /** Where it answers without authentication. */
+  readonly plainPort: number;
   readonly dir: string;
 }
 
@@ -19,6 +22,8 @@ export interface SandboxState {
   readonly kafkaVersion: string;
   readonly clusterId: string;
   readonly bootstrap: string;
+  /** Client settings with Kafka's own keys, by user, of a secure sandbox. */
+  readonly commandConfig?: Readonly<Record<SecureUser, string>> | undefined;
   /** ISO 8601. */
   readonly startedAt: string;
   readonly brokers: readonly BrokerState[];
@@ -77,7 +82,7 @@ export async function withSandboxLock<T>(home: string, options: LockOptions, wor
 /** Removes everything in the folder of a sandbox but its lock. */
 export async function clearHome(home: string): Promise<void> {
   for (const entry of await readdir(home)) {
-    const isOurs = entry === 'state.json' || /^broker-\d+$/.test(entry);
+    const isOurs = entry === 'state.json' || entry === 'secure' || /^broker-\d+$/.test(entry);
     if (isOurs) await rm(join(home, entry), { recursive: true, force: true, maxRetries: 3 });
   }
 }

@@ -34,6 +34,6 @@ async function brokerStatus(broker: BrokerState): Promise<BrokerStatus> {
 
 async function brokerCondition(broker: BrokerState): Promise<BrokerCondition> {
   if (!(await isBrokerRunning(broker))) return 'stopped';
-  const known = await probeBroker(broker.port);
+  const known = await probeBroker(broker.plainPort);
   return known?.includes(broker.id) === true ? 'ready' : 'not-answering';
 }

@@ -1,16 +1,28 @@
-import { mkdir, mkdtemp, rm, rmdir, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { CliError } from '../core/errors.js';
 import { awaitBrokers } from './await-brokers.js';
 import { startBrokerProcess, type BrokerProcess } from './broker-process.js';
-import { brokerSettings, dataFolder, logFile, renderProperties, settingsFile, type BrokerPlace } from './broker-settings.js';
+import {
+  brokerSettings,
+  dataFolder,
+  logFile,
+  plainPort,
+  renderProperties,
+  settingsFile,
+  type BrokerPlace,
+} from './broker-settings.js';
+import { choosePlaces } from './choose-places.js';
+import { createScramUsers } from './create-scram-users.js';
 import { formatStorage } from './format-storage.js';
 import { locateKafka, type Kafka, type LocateOptions } from './locate-kafka.js';
-import { findFreePorts, isPortFree } from './ports.js';
 import { prepareKafka } from './prepare-kafka.js';
 import { randomId } from './random-id.js';
 import { SandboxBroker } from './sandbox-broker.js';
+import { createSecureFolder, type SecureFolder } from './secure-folder.js';
+import { secureSettings } from './secure-settings.js';
+import { writeSecret } from './write-secret.js';
 
 export interface ClusterOptions extends LocateOptions {
   readonly brokers?: 1 | 3 | undefined;
@@ -22,16 +34,29 @@ export interface ClusterOptions extends LocateOptions {
   readonly extraConfig?: Readonly<Record<string, string>> | undefined;
   /** Kafka found earlier, to spare the search. */
   readonly kafka?: Kafka | undefined;
+  /** SASL_SSL with users and ACLs, see {@link SecureAccess}. */
+  readonly secure?: boolean | undefined;
   /** Id of the cluster whose data is in `dir` already. */
   readonly clusterId?: string | undefined;
+}
+
+/** How to get into a secure cluster. */
+export interface SecureAccess extends SecureFolder {
+  /** Without TLS, the same users and mechanisms (PLAIN, SCRAM-SHA-256, SCRAM-SHA-512). */
+  readonly saslPlaintextBootstrap: string;
+  /** TLS with the certificate of {@link SecureFolder.client}, which may do everything. */
+  readonly mutualTlsBootstrap: string;
+  /** Without any security; may do everything. */
+  readonly internalBootstrap: string;
 }
 
 /** A running cluster that ends with this process, unless its brokers are released. */
 export interface SandboxCluster {
   readonly kafka: Kafka;
   readonly clusterId: string;
-  /** All brokers, as `host:port,...`. */
+  /** All brokers, as `host:port,...`; the SASL_SSL listener of a secure cluster. */
   readonly bootstrap: string;
+  readonly secure?: SecureAccess | undefined;
   readonly brokers: readonly SandboxBroker[];
   readonly dir: string;
   /** Kills the brokers at once and, when the folder is a temporary one, removes it. Safe to call twice. */
@@ -52,23 +77,40 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Sandbo
   const dir = options.dir ?? (await mkdtemp(join(tmpdir(), 'kafkit-sandbox-')));
   const isDisposable = options.dir === undefined;
   const clusterId = options.clusterId ?? randomId();
-  const places = await choosePlaces(dir, count, options.port);
-  options.onProgress?.(`starting ${count === 1 ? 'one broker' : `${count} brokers`} of Kafka ${kafka.version}`);
   const brokers: SandboxBroker[] = [];
+  const kill = (): Promise<unknown> => Promise.all(brokers.map((broker) => broker.process.stop(0)));
   const stop = async (): Promise<void> => {
-    await Promise.all(brokers.map((broker) => broker.process.stop(0)));
+    await kill();
     if (isDisposable) await rm(dir, { recursive: true, force: true, maxRetries: 3 });
   };
   try {
-    await Promise.all(places.map((place) => formatPlace(place, places, { kafka, clusterId, options })));
+    const places = await choosePlaces({ dir, count, port: options.port, secure: options.secure });
+    const folder = options.secure === true ? await createSecureFolder(join(dir, 'secure'), Date.now()) : undefined;
+    options.onProgress?.(`starting ${count === 1 ? 'one broker' : `${count} brokers`} of Kafka ${kafka.version}`);
+    await Promise.all(places.map((place) => formatPlace(place, places, { kafka, clusterId, options, folder })));
     for (const place of places) brokers.push(await startBroker(kafka, place, isDisposable, brokers));
     await awaitBrokers(brokers, options.signal);
+    if (folder !== undefined) await createScramUsers(plainPort(brokers[0]?.place ?? { port: 0 }), folder.passwords);
+    const secure = folder && secureAccess(folder, places);
+    return { kafka, clusterId, bootstrap: addresses(places, ({ port }) => port), secure, brokers, dir, stop };
   } catch (error) {
-    await Promise.all(brokers.map((broker) => broker.process.stop(0)));
-    if (isDisposable) await keepLogsOnly(places, dir, error);
+    await kill();
+    if (isDisposable) await keepLogsOnly(dir, error);
     throw error;
   }
-  return { kafka, clusterId, bootstrap: places.map(({ port }) => `127.0.0.1:${port}`).join(','), brokers, dir, stop };
+}
+
+function addresses(places: readonly BrokerPlace[], portOf: (place: BrokerPlace) => number): string {
+  return places.map((place) => `127.0.0.1:${portOf(place)}`).join(',');
+}
+
+function secureAccess(folder: SecureFolder, places: readonly BrokerPlace[]): SecureAccess {
+  return {
+    ...folder,
+    saslPlaintextBootstrap: addresses(places, ({ port, securePorts }) => securePorts?.saslPlaintext ?? port),
+    mutualTlsBootstrap: addresses(places, ({ port, securePorts }) => securePorts?.mutualTls ?? port),
+    internalBootstrap: addresses(places, plainPort),
+  };
 }
 
 async function startBroker(
@@ -81,31 +123,20 @@ async function startBroker(
   return new SandboxBroker(place, await start(), start, cluster);
 }
 
-async function choosePlaces(dir: string, count: number, port: number | undefined): Promise<BrokerPlace[]> {
-  const chosen = port === undefined ? undefined : Array.from({ length: count }, (_, index) => port + index);
-  for (const taken of chosen ?? []) {
-    if (await isPortFree(taken)) continue;
-    throw new CliError('usage', `port ${taken} is taken`, { hint: 'choose another with --port, or leave it out for free ports' });
-  }
-  const free = await findFreePorts(chosen === undefined ? count * 2 : count);
-  const ports = chosen ?? free.splice(0, count);
-  return ports.map((own, index) => {
-    const controllerPort = free[index] as number; // findFreePorts gave one for each
-    return { id: index + 1, port: own, controllerPort, dir: join(dir, `broker-${index + 1}`) };
-  });
-}
-
 interface FormatContext {
   readonly kafka: Kafka;
   readonly clusterId: string;
   readonly options: ClusterOptions;
+  readonly folder: SecureFolder | undefined;
 }
 
 /** Writes a broker's settings, and formats its storage unless data is there already. */
 async function formatPlace(place: BrokerPlace, places: readonly BrokerPlace[], context: FormatContext): Promise<void> {
-  const { kafka, clusterId, options } = context;
+  const { kafka, clusterId, options, folder } = context;
+  const secure = folder && place.securePorts && secureSettings(place, place.securePorts, folder);
+  const settings = brokerSettings(place, places, { ...secure, ...options.extraConfig });
   await mkdir(place.dir, { recursive: true });
-  await writeFile(settingsFile(place.dir), renderProperties(brokerSettings(place, places, options.extraConfig)));
+  await writeSecret(settingsFile(place.dir), renderProperties(settings));
   const isFormatted = await stat(join(dataFolder(place.dir), 'meta.properties')).catch(() => undefined);
   if (isFormatted === undefined) {
     await formatStorage({ kafka, dir: place.dir, nodeId: place.id, clusterId, signal: options.signal });
@@ -113,13 +144,14 @@ async function formatPlace(place: BrokerPlace, places: readonly BrokerPlace[], c
 }
 
 /** After a failed start the logs stay for a look; after an interrupted one nothing does. */
-async function keepLogsOnly(places: readonly BrokerPlace[], dir: string, error: unknown): Promise<void> {
+async function keepLogsOnly(dir: string, error: unknown): Promise<void> {
   const isInterrupted = error instanceof CliError && error.code === 'aborted';
-  for (const place of places) {
-    await rm(dataFolder(place.dir), { recursive: true, force: true, maxRetries: 3 });
-    await rm(join(place.dir, 'tmp'), { recursive: true, force: true, maxRetries: 3 });
-    if (isInterrupted) await rm(logFile(place.dir), { force: true });
-    if (isInterrupted) await rm(place.dir, { recursive: true, force: true });
+  const entries = await readdir(dir, { recursive: true, withFileTypes: true });
+  const logs = isInterrupted ? [] : entries.filter(({ name }) => name === basename(logFile('')));
+  if (logs.length === 0) return rm(dir, { recursive: true, force: true, maxRetries: 3 });
+  for (const { parentPath, name } of entries) {
+    const path = join(parentPath, name);
+    const isKept = logs.some((log) => join(log.parentPath, log.name).startsWith(path));
+    if (!isKept) await rm(path, { recursive: true, force: true, maxRetries: 3 });
   }
-  if (isInterrupted) await rmdir(dir).catch(() => undefined);
 }

@@ -14,7 +14,7 @@ import { startCluster, type ClusterOptions, type SandboxCluster } from './start-
 import { stopBrokers } from './stop-brokers.js';
 
 export interface UpOptions
-  extends SandboxChoice, Pick<ClusterOptions, 'brokers' | 'kafkaVersion' | 'extraConfig' | 'onProgress' | 'signal'> {
+  extends SandboxChoice, Pick<ClusterOptions, 'brokers' | 'secure' | 'kafkaVersion' | 'extraConfig' | 'onProgress' | 'signal'> {
   /** Port of the first broker; unset: Kafka's usual 9092 where it is free, otherwise free ports. */
   readonly port?: number | undefined;
 }
@@ -55,7 +55,8 @@ async function startInBackground(home: string, options: UpOptions, before: Sandb
   const brokers = options.brokers ?? (before?.brokers.length === 3 ? 3 : 1);
   const port = options.port ?? (await usualPorts(brokers));
   const kafkaVersion = options.kafkaVersion ?? before?.kafkaVersion;
-  const cluster = await startCluster({ ...options, brokers, port, dir: home, kafkaVersion, clusterId: before?.clusterId });
+  const secure = options.secure ?? before?.commandConfig !== undefined;
+  const cluster = await startCluster({ ...options, brokers, port, dir: home, kafkaVersion, secure, clusterId: before?.clusterId });
   try {
     const state = describeCluster(cluster);
     await writeState(home, state);
@@ -68,14 +69,15 @@ async function startInBackground(home: string, options: UpOptions, before: Sandb
   }
 }
 
-function describeCluster({ kafka, clusterId, bootstrap, brokers }: SandboxCluster): SandboxState {
+function describeCluster({ kafka, clusterId, bootstrap, brokers, secure }: SandboxCluster): SandboxState {
   return {
     version: 1,
     kafkaVersion: kafka.version,
     clusterId,
     bootstrap,
+    commandConfig: secure?.commandConfig,
     startedAt: new Date().toISOString(),
-    brokers: brokers.map(({ id, pid, port, place }) => ({ id, pid, port, dir: place.dir })),
+    brokers: brokers.map(({ id, pid, port, plainPort, place }) => ({ id, pid, port, plainPort, dir: place.dir })),
   };
 }
 
@@ -84,13 +86,16 @@ async function usualPorts(count: number): Promise<number | undefined> {
   return usualPort;
 }
 
-function refuseOtherShape(state: SandboxState, { brokers, kafkaVersion, port }: UpOptions): void {
-  const has = `${state.brokers.length === 1 ? 'one broker' : `${state.brokers.length} brokers`} of Kafka ${state.kafkaVersion}`;
+function refuseOtherShape(state: SandboxState, { brokers, kafkaVersion, secure }: UpOptions): void {
+  const isSecure = state.commandConfig !== undefined;
+  const count = state.brokers.length;
   const isOther =
-    (brokers !== undefined && brokers !== state.brokers.length) ||
-    (kafkaVersion !== undefined && kafkaVersion !== state.kafkaVersion);
+    (brokers ?? count) !== count ||
+    (kafkaVersion ?? state.kafkaVersion) !== state.kafkaVersion ||
+    (secure ?? isSecure) !== isSecure;
   if (!isOther) return;
+  const has = `${count === 1 ? 'one broker' : `${count} brokers`} of Kafka ${state.kafkaVersion}${isSecure ? ', secure' : ''}`;
   throw new CliError('usage', `this sandbox is there already, with ${has}`, {
-    hint: `kafkit sandbox down removes it and its data; --name starts another beside it${port === undefined ? '' : ' on its own port'}`,
+    hint: 'kafkit sandbox down removes it and its data; --name starts another beside it',
   });
 }

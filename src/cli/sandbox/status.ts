@@ -21,6 +21,7 @@ export const statusHandler: Handler<{ readonly name?: string }> = async ({ optio
       bootstrapServer: state?.bootstrap ?? null,
       kafkaVersion: state?.kafkaVersion ?? null,
       clusterId: state?.clusterId ?? null,
+      commandConfig: state?.commandConfig ?? null,
       startedAt: state?.startedAt ?? null,
       brokers: brokers.map(({ id, port, pid, condition: each, logFile }) => ({
         id,

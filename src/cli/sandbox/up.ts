@@ -16,13 +16,21 @@ export const upHandler: Handler<ClusterFlags> = async ({ options, ctx }) => {
     signal: ctx.signal,
   });
   const brokers = state.brokers.map(({ id, port, pid }) => ({ id, host: '127.0.0.1', port, pid }));
+  const login = state.commandConfig === undefined ? '' : ` --command-config ${state.commandConfig.admin}`;
   return {
-    document: { outcome, bootstrapServer: state.bootstrap, kafkaVersion: state.kafkaVersion, clusterId: state.clusterId, brokers },
+    document: {
+      outcome,
+      bootstrapServer: state.bootstrap,
+      kafkaVersion: state.kafkaVersion,
+      clusterId: state.clusterId,
+      commandConfig: state.commandConfig ?? null,
+      brokers,
+    },
     tables: [],
     names: [state.bootstrap],
     notes: [
       `${sentences[outcome]}: Kafka ${state.kafkaVersion} at ${state.bootstrap}`,
-      `try: kafkit topics list -b ${state.bootstrap}`,
+      `try: kafkit topics list -b ${state.bootstrap}${login}`,
     ],
   };
 };

@@ -22,7 +22,7 @@ const layers: Readonly<Record<string, Layer>> = {
   operations: { folders: ['core', 'protocol', 'client', 'sandbox'], packages: anyNodeModule },
   output: { folders: ['core'], packages: /^(chalk|cli-table3|string-width|lossless-json)$/ },
   config: { folders: ['core'], packages: /^(node:(fs|fs\/promises|os|path)|dot-properties|node-forge)$/ },
-  sandbox: { folders: ['core', 'protocol'], packages: anyNodeModule },
+  sandbox: { folders: ['core', 'protocol'], packages: /^(node:.*|node-forge)$/ },
   cli: { folders: belowFronts, packages: /^(node:.*|commander|inquirer|ora|ms)$/ },
   apache: { folders: belowFronts, packages: /^(node:.*|commander)$/ },
 };

@@ -1,7 +1,8 @@
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
-import { decodeBrokers, probeBroker } from '../../../src/sandbox/probe-broker.js';
-import { Writer } from '../../../src/protocol/writer.js';
+import { encodeResponse } from '../../../src/protocol/frame.js';
+import { Metadata } from '../../../src/protocol/messages/metadata.js';
+import { probeBroker } from '../../../src/sandbox/probe-broker.js';
 
 let server: Server | undefined;
 
@@ -10,26 +11,9 @@ afterEach(() => {
 });
 
 function metadataAnswer(ids: readonly number[]): Buffer {
-  const writer = new Writer();
-  writer.int32(1);
-  writer.int32(ids.length);
-  for (const id of ids) {
-    writer.int32(id);
-    writer.int16(4);
-    writer.bytes(Buffer.from('host'));
-    writer.int32(9092);
-    if (id % 2 === 0) writer.int16(-1);
-    else {
-      writer.int16(2);
-      writer.bytes(Buffer.from('r1'));
-    }
-  }
-  writer.int32(1);
-  writer.int32(0);
-  const body = writer.finish();
-  const length = Buffer.alloc(4);
-  length.writeInt32BE(body.length);
-  return Buffer.concat([length, body]);
+  const brokers = ids.map((nodeId) => ({ nodeId, host: 'host', port: 9092, rack: nodeId % 2 === 0 ? null : 'r1' }));
+  const body = { throttleTimeMs: 0, brokers, clusterId: 'c', controllerId: 1, topics: [] };
+  return encodeResponse(Metadata, Metadata.minVersion, 1, body);
 }
 
 async function answerWith(pieces: readonly Buffer[]): Promise<number> {
@@ -43,8 +27,8 @@ async function answerWith(pieces: readonly Buffer[]): Promise<number> {
   return (server.address() as AddressInfo).port; // a TCP server's address is never a path
 }
 
-test('the brokers of an answer are sorted, with and without a rack', () => {
-  expect(decodeBrokers(metadataAnswer([3, 1, 2]))).toEqual([1, 2, 3]);
+test('the brokers of an answer are sorted, with and without a rack', async () => {
+  expect(await probeBroker(await answerWith([metadataAnswer([3, 1, 2])]))).toEqual([1, 2, 3]);
 });
 
 test('an answer that comes in pieces is put together', async () => {
@@ -53,10 +37,14 @@ test('an answer that comes in pieces is put together', async () => {
   expect(await probeBroker(port)).toEqual([1]);
 });
 
-test('bytes that are no answer, silence and a closed port are all no broker', async () => {
-  expect(decodeBrokers(metadataAnswer([1]).subarray(0, 14))).toBeUndefined();
-  const port = await answerWith([]);
-  expect(await probeBroker(port, 100)).toBeUndefined();
+test('bytes that are no answer are no broker', async () => {
+  const cut = metadataAnswer([1]).subarray(0, 14);
+  cut.writeInt32BE(10);
+  expect(await probeBroker(await answerWith([cut]))).toBeUndefined();
+});
+
+test('silence and a closed port are no broker', async () => {
+  expect(await probeBroker(await answerWith([]), 100)).toBeUndefined();
   server?.close();
   expect(await probeBroker(1, 1000)).toBeUndefined();
 });

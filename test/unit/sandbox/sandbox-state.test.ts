@@ -22,7 +22,7 @@ function reusedState(): SandboxState {
     clusterId: 'c',
     bootstrap: '127.0.0.1:9092',
     startedAt: '2026-11-21T08:00:00.000Z',
-    brokers: [{ id: 1, pid: process.pid, port: 9092, dir: join(dir, 'broker-1') }],
+    brokers: [{ id: 1, pid: process.pid, port: 9092, plainPort: 9092, dir: join(dir, 'broker-1') }],
   };
 }
 
