@@ -12,6 +12,17 @@ const linesHeading = 'Lines:';
 const recordsHeading = 'Records:';
 const deliveryHeading = 'Delivery:';
 
+/** The names of `core/partitioners`, which is not loaded for help. */
+export const partitioners = [
+  'murmur2',
+  'murmur2-random',
+  'consistent',
+  'consistent-random',
+  'random',
+  'round-robin',
+  'sticky',
+] as const;
+
 function registerProduce(console: Command): void {
   const produce = command(console, 'produce [topic]', () => import('./console/produce.js').then((module) => module.produceHandler))
     .description('write lines of standard input or files to a topic, one record a line')
@@ -37,12 +48,9 @@ function registerProduce(console: Command): void {
     new Option('-H, --header <key=value>', 'a header for every record; may be given several times').argParser(collect),
     new Option('--partition <number>', 'send everything to this partition').argParser(parseWhole),
     new Option('--timestamp <time>', 'timestamp of every record: milliseconds, an ISO time, or -1h for an hour ago'),
-    new Option('--partitioner <name>', "partition of records that name none (default: murmur2, which is Java's)").choices([
-      'murmur2',
-      'random',
-      'round-robin',
-      'consistent',
-    ]),
+    new Option('--partitioner <name>', "partition of records that name none (default: murmur2, which is Java's)").choices(
+      partitioners,
+    ),
   ]);
   addOptions(produce, deliveryHeading, [
     new Option('--acks <count>', 'replicas that must have a record before it counts as delivered (default: all)').choices([

@@ -1,4 +1,5 @@
 import { CliError } from '../../core/errors.js';
+import type { PartitionerName } from '../../core/partitioners/create-partitioner.js';
 import { parseTime } from '../../core/offset-targets/parse-time.js';
 import { parseEscapes } from '../../core/record-formats/escape-sequences.js';
 import { parseHeaderArgument } from '../../core/record-formats/header-list.js';
@@ -31,7 +32,7 @@ export interface ProduceFlags {
   readonly header?: readonly string[];
   readonly partition?: number;
   readonly timestamp?: string;
-  readonly partitioner?: 'murmur2' | 'random' | 'round-robin' | 'consistent';
+  readonly partitioner?: PartitionerName;
   readonly acks?: 'all' | '-1' | '0' | '1';
   readonly idempotence?: boolean;
   readonly compression?: 'none' | 'gzip' | 'snappy' | 'lz4' | 'zstd';
@@ -54,6 +55,7 @@ export const produceHandler: Handler<ProduceFlags> = async ({ args, options, ctx
     sources: options.file?.map((path) => fileInput(path, options.file?.length === 1)) ?? [standardInput()],
     ...lineOptions(options, ctx.now()),
     producer: producerSettings(options),
+    partitioner: options.partitioner,
   });
   if (options.output === 'json') await session.print({ document: produceDocument(report), tables: [] });
   sayProduced(session, report);

@@ -1,12 +1,16 @@
-import { openProducer, type Producer } from '../../client/producer/producer.js';
+import { crc32 } from 'node:zlib';
+import { openProducer } from '../../client/producer/producer.js';
 import type { ProducerSettings } from '../../client/producer/producer-settings.js';
+import { createPartitioner, type PartitionerName } from '../../core/partitioners/create-partitioner.js';
 import { CliError } from '../../core/errors.js';
 import type { Context } from '../context.js';
 import { deliverRecords, type DeliverOptions, type DeliverOutcome } from './deliver-records.js';
 import type { LinePlace } from './line-places.js';
 
 export interface ProduceOptions extends Omit<DeliverOptions, 'signal'> {
-  readonly producer: Partial<Omit<ProducerSettings, 'topics' | 'onDelivery'>>;
+  readonly producer: Partial<Omit<ProducerSettings, 'topics' | 'onDelivery' | 'partitioner'>>;
+  /** For records that name no partition; default: as Java's producer. */
+  readonly partitioner: PartitionerName | undefined;
 }
 
 /** Records of one partition that were lost for one reason, by the lines they stood in. */
@@ -47,40 +51,20 @@ export async function produce(context: Context, options: ProduceOptions): Promis
   const lost = new AbortController();
   const sender = await openProducer(cluster, {
     ...options.producer,
+    ...partitionerOf(options.partitioner),
     topics: [topic],
     onDelivery: ({ error }) => {
       if (error !== undefined) lost.abort();
     },
   });
-  const { transactionalId } = options.producer;
-  if (transactionalId !== undefined) sender.transactions.begin();
-  const run = deliverRecords(transactionalId === undefined ? sender : transactionOf(sender, context.signal), {
-    ...options,
-    signal: AbortSignal.any([context.signal, lost.signal]),
-  });
-  const outcome = await run;
+  const signal = AbortSignal.any([context.signal, lost.signal]);
+  const outcome = await deliverRecords(sender, { ...options, signal });
   return { ...reportOf(topic, outcome), problem: problemOf(outcome, context.signal) };
 }
 
-/** Sends all records as one transaction: committed when every one of them was written, aborted otherwise. */
-function transactionOf(producer: Producer, signal: AbortSignal): Pick<Producer, 'append' | 'close'> {
-  let isBroken = false;
-  return {
-    append: (topic, record) => {
-      try {
-        return producer.append(topic, record);
-      } catch (error) {
-        isBroken = true;
-        throw error;
-      }
-    },
-    async close(options) {
-      await producer.flush();
-      if (isBroken || signal.aborted || producer.report().failed > 0) await producer.transactions.abort();
-      else await producer.transactions.commit();
-      return producer.close(options);
-    },
-  };
+function partitionerOf(name: PartitionerName | undefined): Pick<ProducerSettings, 'partitioner'> | undefined {
+  if (name === undefined) return undefined;
+  return { partitioner: () => createPartitioner(name, { random: Math.random, crc32 }) };
 }
 
 function reportOf(topic: string, { lines, report, places }: DeliverOutcome): Omit<ProduceReport, 'problem'> {

@@ -1,11 +1,10 @@
 import { brokerError } from '../../client/broker-error.js';
 import type { Cluster } from '../../client/cluster.js';
+import { listOffsets, type OffsetAnswer, type OffsetPlace } from '../../client/offsets.js';
 import type { PartitionMetadata } from '../../client/topic-metadata.js';
 import { CliError } from '../../core/errors.js';
 import type { OffsetTarget } from '../../core/offset-targets/offset-target.js';
 import { computeReadRange, offsetOfTarget, PastEndError, type ReadRange } from '../../core/offset-targets/read-range.js';
-import { kafkaError } from '../../protocol/errors.js';
-import { listOffsets, type OffsetAnswer, type OffsetQuestion } from './list-offsets.js';
 
 /** What to read of one topic. */
 export interface ReadRequest {
@@ -45,20 +44,20 @@ const leaderlessMs = 10_000;
  */
 export async function resolveRanges(cluster: Cluster, request: ReadRequest, signal: AbortSignal): Promise<ResolvedRanges> {
   const partitions = await selectPartitions(cluster, request, signal);
-  const led = partitions.filter(({ leader }) => leader !== undefined);
-  const leaderless = partitions.filter(({ leader }) => leader === undefined);
-  const answers = await Promise.all([
-    ask(cluster, request, led, undefined, signal),
-    ask(cluster, request, leaderless, leaderlessMs, signal),
+  const led = { partitions: partitions.filter(({ leader }) => leader !== undefined), timeoutMs: undefined };
+  const leaderless = { partitions: partitions.filter(({ leader }) => leader === undefined), timeoutMs: leaderlessMs };
+  const [found, late] = await Promise.all([
+    findOffsets(cluster, request, led, signal),
+    leaderless.partitions.length === 0 ? new Map<number, Places>() : findOffsets(cluster, request, leaderless, signal),
   ]);
   const ranges: PartitionRange[] = [];
   const unread: UnreadPartition[] = [];
-  for (const { partition } of partitions) {
-    const answer = answers.find((each) => each.has(partition))?.get(partition);
-    if (answer === undefined) throw new CliError('protocol', `no answer for partition ${request.topic}-${partition}`);
-    const problem = [answer.earliest, answer.end, answer.start, answer.stop].find((each) => 'errorCode' in each);
-    if (problem !== undefined && 'errorCode' in problem) unread.push(unreadPartition(request.topic, partition, problem.errorCode));
-    else ranges.push({ partition, ...rangeOf(request, partition, answer) });
+  for (const [partition, places] of [...found, ...late].sort(([left], [right]) => left - right)) {
+    const error = [places.earliest, places.end, places.start, places.stop].find((each) => each?.error !== undefined)?.error;
+    if (error === undefined) ranges.push({ partition, ...rangeOf(request, partition, places) });
+    // No other partition of the topic would be spared.
+    else if (error.code === 'authorization') throw error;
+    else unread.push({ partition, reason: error.message });
   }
   return { ranges, unread };
 }
@@ -81,51 +80,48 @@ async function selectPartitions(cluster: Cluster, request: ReadRequest, signal: 
     });
 }
 
-interface Answers {
-  readonly earliest: OffsetAnswer;
-  readonly end: OffsetAnswer;
-  /** What the targets' times ask for; `{ offset: undefined }` where they name none. */
-  readonly start: OffsetAnswer;
-  readonly stop: OffsetAnswer;
+/** The places of one partition; those of targets that name a time only. */
+interface Places {
+  readonly earliest: OffsetAnswer | undefined;
+  readonly end: OffsetAnswer | undefined;
+  readonly start: OffsetAnswer | undefined;
+  readonly stop: OffsetAnswer | undefined;
 }
 
-const nothing: OffsetAnswer = { offset: undefined };
-
-async function ask(
+async function findOffsets(
   cluster: Cluster,
   { topic, start, stop, isCommittedOnly }: ReadRequest,
-  partitions: readonly PartitionMetadata[],
-  timeoutMs: number | undefined,
+  { partitions, timeoutMs }: { partitions: readonly PartitionMetadata[]; timeoutMs: number | undefined },
   signal: AbortSignal,
-): Promise<ReadonlyMap<number, Answers>> {
-  if (partitions.length === 0) return new Map();
-  const indexes = partitions.map(({ partition }) => partition);
-  const list = (question: OffsetQuestion | undefined): Promise<ReadonlyMap<number, OffsetAnswer>> => {
-    if (question === undefined) return Promise.resolve(new Map(indexes.map((index) => [index, nothing])));
-    return listOffsets(cluster, { topic, partitions: indexes, question, isCommittedOnly, timeoutMs, signal });
+): Promise<ReadonlyMap<number, Places>> {
+  const isolation = isCommittedOnly ? 'read_committed' : 'read_uncommitted';
+  const list = (at: OffsetPlace | undefined): Promise<readonly (OffsetAnswer | undefined)[]> => {
+    if (at === undefined) return Promise.resolve(partitions.map(() => undefined));
+    const questions = partitions.map(({ partition }) => ({ topic, partition, at }));
+    return listOffsets(cluster, questions, { isolation, timeoutMs, signal });
   };
-  const [earliest, end, atStart, atStop] = await Promise.all([
-    list('earliest'),
-    list('end'),
+  const [earliest, end, starts, stops] = await Promise.all([
+    list({ kind: 'earliest' }),
+    list({ kind: 'latest' }),
     list(timeOf(start)),
     list(timeOf(stop)),
   ]);
-  const answers = new Map<number, Answers>();
-  for (const index of indexes) {
-    const of = (map: ReadonlyMap<number, OffsetAnswer>): OffsetAnswer => map.get(index) ?? { errorCode: -1 };
-    answers.set(index, { earliest: of(earliest), end: of(end), start: of(atStart), stop: of(atStop) });
-  }
-  return answers;
+  return new Map(
+    partitions.map(({ partition }, index) => [
+      partition,
+      { earliest: earliest[index], end: end[index], start: starts[index], stop: stops[index] },
+    ]),
+  );
 }
 
-function timeOf(target: OffsetTarget | undefined): number | undefined {
-  return target?.kind === 'time' ? target.timestamp : undefined;
+function timeOf(target: OffsetTarget | undefined): OffsetPlace | undefined {
+  return target?.kind === 'time' ? { kind: 'timestamp', ms: BigInt(target.timestamp) } : undefined;
 }
 
-function rangeOf(request: ReadRequest, partition: number, answers: Answers): ReadRange {
-  const bounds = { earliest: offsetOf(answers.earliest) ?? 0n, end: offsetOf(answers.end) ?? 0n };
-  const start = offsetOfTarget(request.start, bounds, offsetOf(answers.start));
-  const stop = request.stop === undefined ? undefined : offsetOfTarget(request.stop, bounds, offsetOf(answers.stop));
+function rangeOf(request: ReadRequest, partition: number, places: Places): ReadRange {
+  const bounds = { earliest: places.earliest?.offset ?? 0n, end: places.end?.offset ?? 0n };
+  const start = offsetOfTarget(request.start, bounds, places.start?.offset);
+  const stop = request.stop === undefined ? undefined : offsetOfTarget(request.stop, bounds, places.stop?.offset);
   try {
     return computeReadRange(start, stop, bounds);
   } catch (error) {
@@ -133,16 +129,4 @@ function rangeOf(request: ReadRequest, partition: number, answers: Answers): Rea
     const text = `offset ${start} lies behind the end of partition ${request.topic}-${partition}, which is ${bounds.end}`;
     throw new CliError('input', text, { hint: 'add --exit-at-end to read what is there, or start at latest', cause: error });
   }
-}
-
-function offsetOf(answer: OffsetAnswer): bigint | undefined {
-  return 'offset' in answer ? answer.offset : undefined;
-}
-
-/** @throws CliError `authorization`, which no other partition of the topic will be spared */
-function unreadPartition(topic: string, partition: number, errorCode: number): UnreadPartition {
-  const error = brokerError(errorCode, undefined, `cannot read partition ${topic}-${partition}`);
-  if (error.code === 'authorization') throw error;
-  const { name, message } = kafkaError(errorCode);
-  return { partition, reason: `${message} (${name})` };
 }
