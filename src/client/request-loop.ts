@@ -99,9 +99,19 @@ export class RequestLoop {
     const limits = this.remaining();
     const sources = { metadata, coordinators, askCoordinator: this.tools.askCoordinator(limits) };
     const { broker } = this.options;
-    const { groups, stranded } = await assign(this.message, this.cut, [...this.pending], { broker, sources, limits });
+    const assigning = assign(this.message, this.cut, [...this.pending], { broker, sources, limits });
+    const assignment = await assigning.catch((error: unknown) => this.assignFailed(error));
+    if (assignment === undefined) return;
+    const { groups, stranded } = assignment;
     for (const [id, why] of stranded) this.end(id, { kind: 'stranded', code: why.code, why });
     await Promise.all(groups.map((group) => this.ask(group.broker, group.ids)));
+  }
+
+  /** A look-up that fails in a later attempt must not cost what the earlier ones have found out. */
+  private assignFailed(error: unknown): undefined {
+    const isKnown = [...this.pending].every((id) => this.endings.has(id));
+    if (!isKnown || !(error instanceof ConnectionError)) throw error;
+    this.tools.debug(error.message);
   }
 
   private async ask(broker: number | 'any', ids: ReadonlySet<string>): Promise<void> {
