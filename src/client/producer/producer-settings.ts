@@ -12,7 +12,7 @@ export interface Delivery {
   /** Milliseconds from the batch's first record to its outcome. */
   readonly elapsedMs: number;
   /** The tag of the record at an index of the batch. */
-  tagAt(index: number): number;
+  readonly tagAt: (index: number) => number;
   /** Kafka's name of the error; undefined for success. */
   readonly error: string | undefined;
 }

@@ -11,7 +11,7 @@ export interface Stage {
   readonly clock: FakeClock;
   readonly producer: LiveProducer;
   /** Lets cluster and clock run until the promise settles. */
-  until<T>(promise: Promise<T>): Promise<T>;
+  readonly until: <T>(promise: Promise<T>) => Promise<T>;
   /** What happens to the next batches, in order; undefined for success. */
   readonly faults: (Fault | undefined)[];
 }
