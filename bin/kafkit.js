@@ -1,2 +1,2 @@
 #!/usr/bin/env node
-import '../dist/kafkit.js';
+require('../dist/kafkit.js');

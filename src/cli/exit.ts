@@ -1,4 +1,3 @@
-import { CommanderError, type Command } from 'commander';
 import { CliError, type ErrorCode } from '../core/errors.js';
 
 /** Exit codes of every kafkit command; part of the public interface. */
@@ -11,9 +10,8 @@ const codeOfError: Partial<Record<ErrorCode, number>> = {
   aborted: exitCodes.interrupted,
 };
 
-/** The exit code for anything thrown by a command, or by the command-line parser. */
+/** The exit code for anything thrown by a command. */
 export function exitCodeOf(error: unknown): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
   if (error instanceof CliError) return codeOfError[error.code] ?? exitCodes.failed;
   return exitCodes.failed;
 }
@@ -23,27 +21,6 @@ export function describeError(error: unknown, debug: boolean): string[] {
   const lines = error instanceof CliError ? describeExpected(error) : describeBug(error);
   if (debug) lines.push(...stackOf(error));
   return lines;
-}
-
-/** The same for an error of the command-line parser; nothing where the parser only printed help or the version. */
-export function describeParserError(error: CommanderError, program: Command, argv: readonly string[]): string[] {
-  if (!error.message.startsWith('error: ')) return [];
-  const [, message = error.message, suggestion] = /^(.*?)\.?(?:\n\(Did you mean (.*)\?\))?$/s.exec(error.message) ?? [];
-  const command = commandNamed(program, argv.slice(2));
-  return [message, `hint: ${suggestion === undefined ? `'${command} --help' shows what it takes` : `did you mean ${suggestion}?`}`];
-}
-
-/** The command that a command line names, as far as it names one: `kafkit topics create`. */
-function commandNamed(program: Command, words: readonly string[]): string {
-  let path = program.name();
-  let current = program;
-  for (const word of words) {
-    const next = current.commands.find((command) => command.name() === word);
-    if (next === undefined) continue;
-    path = `${path} ${word}`;
-    current = next;
-  }
-  return path;
 }
 
 function describeExpected(error: CliError): string[] {

@@ -1,18 +1,15 @@
-import { CommanderError } from 'commander';
-import { describeError, describeParserError, exitCodeOf, exitCodes } from './exit.js';
+import { CommanderError, type Command } from 'commander';
+import { describeParserError } from './parser-errors.js';
 import { createProgram } from './program.js';
 
 /** Runs one command line and sets the exit code; never throws. */
 async function main(argv: readonly string[]): Promise<void> {
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => onStreamError('standard output', error));
-  process.stderr.on('error', (error: NodeJS.ErrnoException) => onStreamError('standard error', error));
+  process.stdout.on('error', onOutputError);
   const program = createProgram((noun) => argv.includes(noun));
   try {
     await program.parseAsync(withHelpFlag(argv));
   } catch (error) {
-    process.exitCode = exitCodeOf(error);
-    const lines =
-      error instanceof CommanderError ? describeParserError(error, program, argv) : describeError(error, argv.includes('--debug'));
+    const lines = error instanceof CommanderError ? onParserError(error, program, argv) : await onFailure(error, argv);
     if (lines.length === 0) return;
     const { escapeControls } = await import('../core/terminal-safe.js');
     for (const line of lines) process.stderr.write(`${escapeControls(line)}\n`);
@@ -25,11 +22,23 @@ function withHelpFlag(argv: readonly string[]): readonly string[] {
   return first === 'help' && rest.length > 0 ? [node, script, ...rest, '--help'] : argv;
 }
 
-/** A reader that goes away (`| head`) ends the program quietly; anything else is a failure. */
-function onStreamError(name: string, error: NodeJS.ErrnoException): void {
-  if (error.code === 'EPIPE') return;
-  process.exitCode = exitCodes.failed;
-  if (name === 'standard output') process.stderr.write(`error: cannot write to ${name}: ${error.message}\n`);
+function onParserError(error: CommanderError, program: Command, argv: readonly string[]): string[] {
+  // The parser says 1 for a wrong command line, where ours is 2 (see exit.ts), and 0 for help and the version.
+  process.exitCode = error.exitCode === 0 ? 0 : 2;
+  return describeParserError(error, program, argv);
 }
 
-await main(process.argv);
+async function onFailure(error: unknown, argv: readonly string[]): Promise<string[]> {
+  const { describeError, exitCodeOf } = await import('./exit.js');
+  process.exitCode = exitCodeOf(error);
+  return describeError(error, argv.includes('--debug'));
+}
+
+/** A reader that goes away (`| head`) ends the program quietly; anything else is a failure. */
+function onOutputError(error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE') return;
+  process.exitCode = 1;
+  process.stderr.write(`error: cannot write to standard output: ${error.message}\n`);
+}
+
+void main(process.argv);

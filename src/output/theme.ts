@@ -1,4 +1,4 @@
-import { Chalk, type ChalkInstance } from 'chalk';
+import type { ChalkInstance } from 'chalk';
 import type { Tone } from './report.js';
 
 export interface Theme {
@@ -6,9 +6,13 @@ export interface Theme {
   readonly tone: (tone: Tone | undefined, text: string) => string;
 }
 
+const plain: Theme = { title: (text) => text, tone: (_tone, text) => text };
+
 /** The one place where colours are chosen. */
-export function createTheme(color: boolean): Theme {
-  const chalk: ChalkInstance = new Chalk({ level: color ? 1 : 0 });
+export async function createTheme(color: boolean): Promise<Theme> {
+  if (!color) return plain;
+  const { Chalk } = await import('chalk');
+  const chalk: ChalkInstance = new Chalk({ level: 1 });
   const tones: Record<Tone, ChalkInstance> = { good: chalk.green, warning: chalk.yellow, bad: chalk.red, dim: chalk.dim };
   return {
     title: (text) => chalk.bold(text),
