@@ -2,9 +2,11 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { BatchBuilder } from '../../../../src/protocol/records/batch-builder.js';
 import { BatchReader } from '../../../../src/protocol/records/batch-reader.js';
+import { loadCodec } from '../../../../src/protocol/compression/load-codec.js';
 import { decodeRecords, type DecodedRecord } from '../../../../src/protocol/records/decode-records.js';
 import { sizeOfSingleRecordBatch, upperBoundOfSingleRecordBatch } from '../../../../src/protocol/records/record-size.js';
 import { stampBatch } from '../../../../src/protocol/records/stamp-batch.js';
+import { CODEC_TYPES } from './read-all.js';
 
 const LIMIT = 1024 * 1024;
 const bytes = fc.uint8Array({ maxLength: 300 });
@@ -139,4 +141,43 @@ test('a batch is finished once, and not without records', () => {
   builder.finish();
   expect(() => builder.finish()).toThrow(/only once/);
   expect(() => builder.append(null, null, 0)).toThrow(/finished/);
+});
+
+test.each(CODEC_TYPES)('%s: compressed batches come back, also from a reused builder', async (type) => {
+  const codec = await loadCodec(type);
+  const builder = new BatchBuilder(LIMIT);
+  for (const size of [1, 100, 70_000, 3]) {
+    const value = Buffer.alloc(size, 'some text ');
+    builder.append(Buffer.from('k'), value, 5);
+    builder.append(null, null, 6);
+    const batch = Buffer.from(builder.finish(undefined, codec));
+    const [first, second] = decodeRecords(batch, { codec });
+    // Comparing large buffers item by item takes seconds.
+    expect([first?.key?.toString(), first?.value?.equals(value), first?.timestamp]).toEqual(['k', true, 5n]);
+    expect([second?.key, second?.value, second?.timestamp]).toEqual([null, null, 6n]);
+    builder.reset();
+  }
+});
+
+test.each(CODEC_TYPES)('%s: a batch that would outgrow its limit by being compressed is left plain', async (type) => {
+  const codec = await loadCodec(type);
+  const noise = Buffer.from(Array.from({ length: 3000 }, (_, index) => (Math.imul(index + 1, 2654435761) >>> 13) & 0xff));
+  const builder = new BatchBuilder(sizeOfSingleRecordBatch(-1, noise.length, []));
+  expect(builder.append(null, noise, 5)).toBe(true);
+  const batch = builder.finish(undefined, {
+    ...codec,
+    compress: (input) => Buffer.concat([codec.compress(input), Buffer.alloc(3000)]),
+  });
+  const reader = new BatchReader(batch);
+  reader.next();
+  expect(reader.batch.compression).toBe('none');
+  expect(decodeRecords(batch)).toMatchObject([{ value: noise }]);
+});
+
+test('timestamps too far apart for exact deltas go into separate batches', () => {
+  const builder = new BatchBuilder(LIMIT);
+  expect(builder.append(null, null, -(2n ** 62n))).toBe(true);
+  expect(builder.append(null, null, 2n ** 62n)).toBe(false);
+  expect(builder.append(null, null, -(2n ** 62n) + 2n ** 51n)).toBe(true);
+  expect(builder.maxTimestamp).toBe(-(2n ** 62n) + 2n ** 51n);
 });
