@@ -14,6 +14,11 @@ export class BrokerError extends CliError {
     this.kafkaCode = kafka.code;
     this.kafkaName = kafka.name;
   }
+
+  /** The same error with a better next step than its code alone can tell. */
+  withHint(hint: string): BrokerError {
+    return new BrokerError(this.code, this.message, { code: this.kafkaCode, name: this.kafkaName }, hint);
+  }
 }
 
 const classes: Readonly<Record<string, ErrorCode>> = {

@@ -4,7 +4,7 @@ import { alterConfigs, describeConfigs, type ConfigEntry } from '../../client/co
 import { requireTopics, type TopicQuery } from '../../client/queries/find-topics.js';
 import { createPartitions } from '../../client/topics.js';
 import { CliError } from '../../core/errors.js';
-import { nearMatch } from '../../core/near-match.js';
+import { misspeltConfigHint } from '../../core/topics/misspelt-config.js';
 import {
   planAlter,
   type AlterPlan,
@@ -81,7 +81,7 @@ async function refuseInvalid(cluster: Cluster, changes: readonly TopicChange[], 
     sendIncreases(cluster, changes.filter(isIncrease), true),
     sendEdits(cluster, changes.filter(isEdit), true),
   ]);
-  refuse([...ofIncreases.values(), ...ofEdits.values()], misspeltHint(changes, before));
+  refuse([...ofIncreases.values(), ...ofEdits.values()], hintFor(changes, before));
 }
 
 /** One error for all of them: the first one's class, everybody's message. */
@@ -91,13 +91,10 @@ function refuse(errors: readonly BrokerError[], hint?: string): void {
   throw new CliError(first.code, errors.map(({ message }) => message).join('\n'), { hint: hint ?? first.hint, cause: first });
 }
 
-function misspeltHint(changes: readonly TopicChange[], before: readonly TopicBefore[]): string | undefined {
-  for (const { setting, topic } of changes.filter(isEdit)) {
-    const known = before.find(({ name }) => name === topic)?.configs;
-    const near = known === undefined || known.has(setting) ? undefined : nearMatch(setting, known.keys());
-    if (near !== undefined) return `did you mean ${near} instead of ${setting}?`;
-  }
-  return undefined;
+/** All topics of one cluster know the same settings. */
+function hintFor(changes: readonly TopicChange[], [topic]: readonly TopicBefore[]): string | undefined {
+  const names = changes.filter(isEdit).map(({ setting }) => setting);
+  return misspeltConfigHint(names, topic?.configs.keys() ?? []);
 }
 
 /** Errors by topic. */

@@ -1,9 +1,12 @@
+import type { BrokerError } from '../../client/broker-error.js';
 import type { Cluster } from '../../client/cluster.js';
 import { listTopics } from '../../client/metadata.js';
 import { createTopics as sendCreateTopics } from '../../client/topics.js';
 import { CliError } from '../../core/errors.js';
 import type { ConfigChange } from '../../core/topics/config-changes.js';
+import { misspeltConfigHint } from '../../core/topics/misspelt-config.js';
 import type { ReplicaAssignment } from '../../core/topics/replica-assignment.js';
+import { topicConfigNames } from '../../core/topics/topic-config-names.js';
 import { findCollisions, topicNameProblem } from '../../core/topics/topic-name.js';
 import type { Context } from '../context.js';
 
@@ -65,6 +68,15 @@ async function send(cluster: Cluster, names: readonly string[], input: CreateTop
     }
     // Somebody else created it since the topics were read.
     const isThere = ifNotExists && error.kafkaName === 'TOPIC_ALREADY_EXISTS';
-    return isThere ? { ...nothingKnown, name, status: 'exists' } : { ...nothingKnown, name, status: 'failed', error };
+    return isThere
+      ? { ...nothingKnown, name, status: 'exists' }
+      : { ...nothingKnown, name, status: 'failed', error: explain(error, configs) };
   });
+}
+
+function explain(error: BrokerError, configs: readonly ConfigChange[]): BrokerError {
+  if (error.kafkaName !== 'INVALID_CONFIG') return error;
+  const names = configs.map(({ name }) => name);
+  const hint = misspeltConfigHint(names, topicConfigNames);
+  return hint === undefined ? error : error.withHint(hint);
 }
