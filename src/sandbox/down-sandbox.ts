@@ -20,7 +20,8 @@ export async function downSandbox(options: DownOptions): Promise<DownResult> {
   const home = sandboxHome(options);
   // Nothing is made where nothing was.
   if (!(await stat(home).catch(() => undefined))) return { stopped: [], data: 'none' };
-  const onWait = (): void => options.onProgress?.('waiting for another process that starts or stops this sandbox');
+  const onWait = (lock: string): void =>
+    options.onProgress?.(`waiting for another process that starts or stops this sandbox (${lock})`);
   return withSandboxLock(home, { signal: options.signal, onWait }, async () => {
     const state = await readState(home);
     options.onProgress?.('stopping the brokers');

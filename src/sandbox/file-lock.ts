@@ -5,8 +5,8 @@ import { CliError } from '../core/errors.js';
 
 export interface LockOptions {
   readonly signal?: AbortSignal | undefined;
-  /** Called once, when somebody else holds the lock. */
-  readonly onWait?: (() => void) | undefined;
+  /** Called once, with the lock file, when somebody else holds the lock. */
+  readonly onWait?: ((path: string) => void) | undefined;
 }
 
 /**
@@ -17,7 +17,7 @@ export interface LockOptions {
 export async function withFileLock<T>(path: string, options: LockOptions, work: () => Promise<T>): Promise<T> {
   const token = `${process.pid} ${randomBytes(8).toString('hex')}\n`;
   for (let isFirst = true; !(await tryLock(path, token)); isFirst = false) {
-    if (isFirst) options.onWait?.();
+    if (isFirst) options.onWait?.(path);
     if (options.signal?.aborted === true) throw new CliError('aborted', `interrupted while waiting for ${path}`);
     await removeStaleLock(path);
     await sleep(isFirst ? 10 : 200);

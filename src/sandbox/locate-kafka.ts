@@ -73,7 +73,8 @@ function missingError(missing: readonly string[]): CliError {
 async function fetchOnce(fetch: Parameters<typeof fetchJars>[0], onProgress: LocateOptions['onProgress']): Promise<void> {
   const folder = join(fetch.target, '..');
   await mkdir(folder, { recursive: true });
-  const onWait = (): void => onProgress?.(`waiting for another process that downloads Kafka ${fetch.version}`);
+  const onWait = (lock: string): void =>
+    onProgress?.(`waiting for another process that downloads Kafka ${fetch.version} (${lock})`);
   await withFileLock(join(folder, 'download.lock'), { signal: fetch.signal, onWait }, async () => {
     if (await isFolder(fetch.target)) return;
     onProgress?.(`downloading Kafka ${fetch.version} with Maven (once, about 60 MB)`);

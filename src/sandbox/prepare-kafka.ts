@@ -25,7 +25,7 @@ const doneFile = (kafka: Kafka): string => join(kafka.cache, 'prepared-1');
  */
 export async function prepareKafka(kafka: Kafka, options: PrepareOptions = {}): Promise<void> {
   if (await exists(doneFile(kafka))) return;
-  const onWait = (): void => options.onProgress?.('waiting for another process that prepares Kafka');
+  const onWait = (lock: string): void => options.onProgress?.(`waiting for another process that prepares Kafka (${lock})`);
   await withFileLock(join(kafka.cache, 'prepare.lock'), { signal: options.signal, onWait }, async () => {
     if (await exists(doneFile(kafka))) return;
     options.onProgress?.(`preparing Kafka ${kafka.version} for quick starts (once)`);

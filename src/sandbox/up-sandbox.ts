@@ -35,7 +35,8 @@ const usualPort = 9092;
  */
 export async function upSandbox(options: UpOptions): Promise<UpResult> {
   const home = sandboxHome(options);
-  const onWait = (): void => options.onProgress?.('waiting for another process that starts or stops this sandbox');
+  const onWait = (lock: string): void =>
+    options.onProgress?.(`waiting for another process that starts or stops this sandbox (${lock})`);
   return withSandboxLock(home, { signal: options.signal, onWait }, async () => {
     const before = await readState(home);
     if (before !== undefined) {
