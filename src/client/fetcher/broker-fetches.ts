@@ -100,6 +100,7 @@ export class BrokerFetches {
     const { cluster, settings, signal, pace } = this.host;
     let asked = new Map<string, Asked>();
     let answer: FetchAnswer | undefined;
+    let failure: unknown;
     try {
       const connection = await cluster.direct.connection(state.id, 'fetch', { signal });
       asked = this.select(state.id);
@@ -109,13 +110,14 @@ export class BrokerFetches {
       if (tracks.length > 0) answer = await connection.send(Fetch, fetchBody(tracks, settings), { timeoutMs, signal });
       this.setPause(state, answer, pace.now() - sentAt);
     } catch (error) {
+      failure = error;
       if (asked.size === 0) asked = this.select(state.id);
-      this.failed(asked, error);
     }
     for (const { track } of asked.values()) track.isBusy = false;
     state.isAsked = false;
     if (signal.aborted) return;
     if (answer !== undefined) this.accept(state, asked, answer);
+    else if (failure !== undefined) this.failed(asked, failure);
     this.host.ready();
   }
 
@@ -144,7 +146,6 @@ export class BrokerFetches {
   }
 
   private failed(asked: ReadonlyMap<string, Asked>, error: unknown): void {
-    if (this.host.signal.aborted) return;
     if (!isPassing(error)) return this.host.fail(toError(error));
     for (const { track } of asked.values()) this.elsewhere(track, error);
   }

@@ -31,6 +31,7 @@ export class FetchEngine implements FetchHost {
   private readonly tender: TrackTender;
   private readonly fetches: BrokerFetches;
   private failure: Error | undefined;
+  private isClosed = false;
   private waiters: (() => void)[] = [];
 
   constructor(cluster: Cluster, options: EngineOptions) {
@@ -89,9 +90,9 @@ export class FetchEngine implements FetchHost {
   /** What `next` would give at once. */
   poll(): FetchedChunk | undefined {
     if (this.outerSignal?.aborted === true) throw abortError(this.outerSignal);
-    if (this.signal.aborted) return undefined;
     const chunk = this.take();
-    if (chunk === undefined && this.failure !== undefined) throw this.failure;
+    // What had arrived before the failure still comes.
+    if (chunk === undefined && this.failure !== undefined && !this.fetches.isUnpacking) throw this.failure;
     return chunk;
   }
 
@@ -108,6 +109,8 @@ export class FetchEngine implements FetchHost {
   };
 
   close(): void {
+    this.isClosed = true;
+    this.failure = undefined;
     this.outerSignal?.removeEventListener('abort', this.notify);
     this.controller.abort(new CliError('aborted', 'the fetcher was closed'));
     this.queue.clear();
@@ -115,7 +118,7 @@ export class FetchEngine implements FetchHost {
   }
 
   ready(): void {
-    if (this.failure === undefined && !this.signal.aborted) this.fetches.pump();
+    if (!this.signal.aborted) this.fetches.pump();
     this.notify();
   }
 
@@ -133,7 +136,9 @@ export class FetchEngine implements FetchHost {
 
   fail(error: Error): void {
     if (this.signal.aborted) return;
-    this.failure ??= error;
+    this.failure = error;
+    // Nothing more is asked for.
+    this.controller.abort(error);
     this.notify();
   }
 
@@ -141,7 +146,7 @@ export class FetchEngine implements FetchHost {
   private take(): FetchedChunk | undefined {
     for (let taken = this.queue.take(); taken !== undefined; taken = this.queue.take()) {
       const { read, isFrameDone } = taken;
-      if (isFrameDone && this.failure === undefined) this.fetches.pump();
+      if (isFrameDone && !this.signal.aborted) this.fetches.pump();
       if (read.track.isClosed) continue;
       read.track.delivered = read.nextOffset;
       read.track.deliveredEpoch = read.leaderEpoch ?? read.track.deliveredEpoch;
@@ -151,8 +156,8 @@ export class FetchEngine implements FetchHost {
   }
 
   private isFinished(): boolean {
-    if (this.signal.aborted) return true;
-    if (this.isOpenEnded || this.fetches.isUnpacking) return false;
+    if (this.isClosed) return true;
+    if (this.failure !== undefined || this.isOpenEnded || this.fetches.isUnpacking) return false;
     for (const track of this.byName.values()) if (track.phase !== 'done') return false;
     return true;
   }

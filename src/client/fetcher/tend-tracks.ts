@@ -15,7 +15,7 @@ export interface TrackHost {
   readonly cluster: Cluster;
   readonly settings: ResolvedFetchSettings;
   readonly pace: Pace;
-  /** Aborted when the fetcher is closed. */
+  /** Aborted when the fetcher is closed, or has failed. */
   readonly signal: AbortSignal;
   tracks(): Iterable<PartitionTrack>;
   /** The reader's way was changed without records: to be told in order with what was read before. */
