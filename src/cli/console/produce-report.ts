@@ -4,7 +4,7 @@ import type { Session } from '../session.js';
 
 /** The JSON document of `console produce`. */
 export function produceDocument(report: ProduceReport): Record<string, unknown> {
-  const { topic, lines, acknowledged, sent, failed, failures, unlisted, problem } = report;
+  const { topic, lines, acknowledged, sent, failed, failures, unlisted, transaction, problem } = report;
   return {
     topic,
     lines,
@@ -20,6 +20,7 @@ export function produceDocument(report: ProduceReport): Record<string, unknown> 
       message: failure.message,
     })),
     failuresNotListed: unlisted,
+    transaction: transaction ?? null,
     problem: problem === undefined ? null : problem.message,
   };
 }
@@ -30,10 +31,11 @@ function placeDocument({ file, line }: LinePlace): Record<string, unknown> {
 
 /** Says on stderr how many records were acknowledged, and which were not; only the latter is said with `--quiet`, too. */
 export function sayProduced(session: Pick<Session, 'notice' | 'failure'>, report: ProduceReport): void {
-  const { topic, acknowledged, sent, failed, failures, unlisted, problem } = report;
+  const { topic, acknowledged, sent, failed, failures, unlisted, transaction, problem } = report;
   // After a failure the count is what a user goes on from, so it is no mere notice.
   const say = problem === undefined ? session.notice.bind(session) : session.failure.bind(session);
-  if (sent > 0) say(`${count(sent)} sent to ${topic}; with acks 0 nobody acknowledges them`);
+  if (transaction === 'aborted') say(`nothing written to ${topic}: the transaction was aborted`);
+  else if (sent > 0) say(`${count(sent)} sent to ${topic}; with acks 0 nobody acknowledges them`);
   else say(`${count(acknowledged)} acknowledged in ${topic}`);
   if (failed > 0) session.failure(`${count(failed)} not acknowledged`);
   for (const failure of failures) {

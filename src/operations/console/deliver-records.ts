@@ -12,7 +12,13 @@ export interface RecordSender {
   /** Copies the record; a promise when the caller must wait before the next one. */
   append(topic: string, record: RecordRange): Promise<void> | undefined;
   /** Sends everything appended, and waits for the outcomes; what has none after `timeoutMs` counts as failed. */
-  close(options?: { readonly timeoutMs?: number }): Promise<ProducerReport>;
+  close(options: CloseOptions): Promise<ProducerReport>;
+}
+
+export interface CloseOptions {
+  readonly timeoutMs?: number;
+  /** Every source was read to its end. */
+  readonly isComplete: boolean;
 }
 
 export interface DeliverOptions {
@@ -53,7 +59,8 @@ export async function deliverRecords(sender: RecordSender, options: DeliverOptio
   } catch (error) {
     problem = run.explain(error);
   }
-  const report = await sender.close(options.signal.aborted ? { timeoutMs: lastWordsMs } : {});
+  const isComplete = problem === undefined && !options.signal.aborted;
+  const report = await sender.close({ isComplete, ...(options.signal.aborted && { timeoutMs: lastWordsMs }) });
   return { lines: run.lines, report, places: run.places, problem };
 }
 

@@ -6,6 +6,7 @@ import { CliError } from '../../core/errors.js';
 import type { Context } from '../context.js';
 import { deliverRecords, type DeliverOptions, type DeliverOutcome } from './deliver-records.js';
 import type { LinePlace } from './line-places.js';
+import { TransactionalSender } from './transactional-sender.js';
 
 export interface ProduceOptions extends Omit<DeliverOptions, 'signal'> {
   readonly producer: Partial<Omit<ProducerSettings, 'topics' | 'onDelivery' | 'partitioner'>>;
@@ -35,6 +36,8 @@ export interface ProduceReport {
   readonly failures: readonly LostRecords[];
   /** Failed records that `failures` does not list. */
   readonly unlisted: number;
+  /** How the transaction ended, where there was one. */
+  readonly transaction: 'committed' | 'aborted' | undefined;
   /** Why not everything was read and acknowledged; its code is `aborted` after an interrupt. */
   readonly problem: CliError | undefined;
 }
@@ -58,8 +61,17 @@ export async function produce(context: Context, options: ProduceOptions): Promis
     },
   });
   const signal = AbortSignal.any([context.signal, lost.signal]);
-  const outcome = await deliverRecords(sender, { ...options, signal });
-  return { ...reportOf(topic, outcome), problem: problemOf(outcome, context.signal) };
+  if (options.producer.transactionalId === undefined) {
+    const outcome = await deliverRecords(sender, { ...options, signal });
+    return { ...reportOf(topic, outcome), transaction: undefined, problem: problemOf(outcome, context.signal) };
+  }
+  const transaction = new TransactionalSender(sender);
+  const outcome = await deliverRecords(transaction, { ...options, signal });
+  const report = reportOf(topic, outcome);
+  const problem = problemOf(outcome, context.signal) ?? transaction.problem;
+  if (transaction.isCommitted) return { ...report, transaction: 'committed', problem };
+  // What brokers acknowledged of an aborted transaction no reader of committed records will see.
+  return { ...report, acknowledged: 0, transaction: 'aborted', problem };
 }
 
 function partitionerOf(name: PartitionerName | undefined): Pick<ProducerSettings, 'partitioner'> | undefined {
@@ -67,7 +79,7 @@ function partitionerOf(name: PartitionerName | undefined): Pick<ProducerSettings
   return { partitioner: () => createPartitioner(name, { random: Math.random, crc32 }) };
 }
 
-function reportOf(topic: string, { lines, report, places }: DeliverOutcome): Omit<ProduceReport, 'problem'> {
+function reportOf(topic: string, { lines, report, places }: DeliverOutcome): Omit<ProduceReport, 'problem' | 'transaction'> {
   const { acknowledged, sent, failed, unlisted } = report;
   const failures = report.failures.map(({ partition, firstTag, lastTag, count, error, message }) => {
     return { partition, first: places.placeOf(firstTag), last: places.placeOf(lastTag), count, error, message };

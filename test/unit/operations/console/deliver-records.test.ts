@@ -128,7 +128,7 @@ describe('an interrupt', () => {
     const outcome = await deliver(sender, { sources: [interrupted], signal: controller.signal });
     expect(sender.values).toEqual(['a', 'b']);
     expect(outcome.problem).toBeUndefined();
-    expect(sender.closedWith).toEqual([{ timeoutMs: 30_000 }]);
+    expect(sender.closedWith).toEqual([{ timeoutMs: 30_000, isComplete: false }]);
   });
 
   test('no further file is opened', async () => {

@@ -1,12 +1,12 @@
 import type { ProducerFailure, ProducerReport } from '../../../../src/client/producer/producer-report.js';
 import type { RecordRange } from '../../../../src/core/record-formats/record-range.js';
-import type { RecordSender } from '../../../../src/operations/console/deliver-records.js';
+import type { CloseOptions, RecordSender } from '../../../../src/operations/console/deliver-records.js';
 
 /** Keeps a copy of every record, as a producer does. */
 export class FakeSender implements RecordSender {
   readonly values: (string | null)[] = [];
   readonly tags: number[] = [];
-  readonly closedWith: { readonly timeoutMs?: number }[] = [];
+  readonly closedWith: CloseOptions[] = [];
   failures: ProducerFailure[] = [];
   /** Called with the number of records so far, before each is taken; what it returns is what `append` answers. */
   onAppend: (count: number) => Promise<void> | undefined = () => undefined;
@@ -19,7 +19,7 @@ export class FakeSender implements RecordSender {
     return answer;
   }
 
-  close(options: { readonly timeoutMs?: number } = {}): Promise<ProducerReport> {
+  close(options: CloseOptions): Promise<ProducerReport> {
     this.closedWith.push(options);
     const failed = this.failures.reduce((sum, { count }) => sum + count, 0);
     const { failures } = this;
