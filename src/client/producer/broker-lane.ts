@@ -20,7 +20,6 @@ export interface LaneEvents {
 export class BrokerLane {
   /** No request before this time: the broker is out of reach, or asked for a pause (KIP-219). */
   retryAt = 0;
-  lastError: string | undefined;
   private inFlight = 0;
   private failures = 0;
   private isOpening = false;
@@ -62,10 +61,8 @@ export class BrokerLane {
     try {
       this.current = await this.open();
       this.failures = 0;
-      this.lastError = undefined;
     } catch (error) {
       const failure = error instanceof CliError ? error : new CliError('connection', String(error), { cause: error });
-      this.lastError = failure.message;
       this.retryAt = now + Math.min(this.settings.backoffMaxMs, this.settings.backoffMs * 2 ** Math.min(this.failures++, 20));
       this.events.onUnreachable(failure);
     } finally {

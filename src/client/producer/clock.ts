@@ -6,11 +6,14 @@ export interface Clock {
   after(ms: number, task: () => void): () => void;
 }
 
+// Node runs a timer beyond this at once.
+const longestTimerMs = 2 ** 31 - 1;
+
 /** The machine's own clock. */
 export const machineClock: Clock = {
   now: () => performance.now(),
   after(ms, task) {
-    const timer = setTimeout(task, ms);
+    const timer = setTimeout(task, Math.min(ms, longestTimerMs));
     return () => clearTimeout(timer);
   },
 };

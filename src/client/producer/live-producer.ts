@@ -17,7 +17,8 @@ import type { ProducerReport } from './producer-report.js';
 import { type ProducerSettings, resolveProducerSettings } from './producer-settings.js';
 import { ProducerTopic } from './producer-topic.js';
 import type { Producer } from './producer.js';
-import { Sender, type SenderPort } from './sender.js';
+import { Sender } from './sender.js';
+import type { SenderPort } from './sender-port.js';
 import type { ProducerIdentity } from './sequenced-batch.js';
 import { Settlement } from './settlement.js';
 import { DefaultPartitioner } from './default-partitioner.js';
@@ -34,6 +35,8 @@ export class LiveProducer implements Producer {
   private readonly memory: BatchMemory;
   private readonly transaction: Transaction | undefined;
   private readonly compressed: boolean;
+  /** Never aborted: what was taken is delivered also after an interrupt, unless `close` sets a limit. */
+  private readonly signal = new AbortController().signal;
   private readonly topics = new Map<string, ProducerTopic>();
   private readonly loading = new Map<string, Promise<void>>();
   private identity: ProducerIdentity | undefined;
@@ -101,7 +104,8 @@ export class LiveProducer implements Producer {
       cancel = this.clock.after(timeoutMs, () => this.sender.abandon({ error: 'ABORTED', message }));
     }
     try {
-      await this.transaction?.finish();
+      // A transaction that cannot be aborted now is aborted by its coordinator when it times out; its records are booked.
+      await this.transaction?.finish().catch(() => {});
       await this.flush();
     } finally {
       this.isClosed = true;
@@ -113,7 +117,8 @@ export class LiveProducer implements Producer {
 
   private async initialize(): Promise<void> {
     if (this.transaction !== undefined) this.identity = await this.transaction.initialize();
-    else if (this.settings.idempotence) this.identity = await newProducerIdentity(this.cluster, this.settings.deliveryTimeoutMs);
+    else if (this.settings.idempotence)
+      this.identity = await newProducerIdentity(this.cluster, { timeoutMs: this.settings.deliveryTimeoutMs });
   }
 
   /** Learns a topic once, whoever asks. */
@@ -225,19 +230,20 @@ export class LiveProducer implements Producer {
   }
 
   private senderPort(): SenderPort {
-    const { cluster, settings } = this;
-    const { requestTimeoutMs: timeoutMs, deliveryTimeoutMs } = settings;
+    const { cluster, settings, signal } = this;
+    const limits = { timeoutMs: settings.requestTimeoutMs, signal };
+    const long = { timeoutMs: settings.deliveryTimeoutMs, signal };
     return {
-      connection: (broker) => cluster.direct.connection(broker, 'produce', { timeoutMs }),
+      connection: (broker) => cluster.direct.connection(broker, 'produce', limits),
       refreshLeaders: async () => {
-        const found = await cluster.direct.topics([...this.topics.keys()], { refresh: true, timeoutMs });
+        const found = await cluster.direct.topics([...this.topics.keys()], { ...limits, refresh: true });
         for (const topic of this.topics.values()) {
           const metadata = found.get(topic.name);
           if (metadata?.errorCode === 0) topic.setLeaders(metadata.partitions.map(({ leader }) => leader));
         }
       },
-      newIdentity: async () => (this.identity = await newProducerIdentity(cluster, deliveryTimeoutMs)),
-      lastSequence: (stream, identity) => lastSequenceOf(cluster, stream, identity, deliveryTimeoutMs),
+      newIdentity: async () => (this.identity = await newProducerIdentity(cluster, long)),
+      lastSequence: (stream, identity) => lastSequenceOf(cluster, stream, identity, long),
       admit: (stream) => this.transaction?.admit(stream) ?? true,
       onDone: (batch, outcome) => {
         this.settlement.done(batch, outcome);
@@ -252,7 +258,7 @@ export class LiveProducer implements Producer {
     const { transactionTimeoutMs, deliveryTimeoutMs: timeoutMs, retryBackoffMs: pauseMs } = this.settings;
     return new Transaction(
       this.cluster,
-      { transactionalId, transactionTimeoutMs, timeoutMs, pauseMs },
+      { transactionalId, transactionTimeoutMs, timeoutMs, pauseMs, signal: this.signal },
       {
         flush: () => this.flush(),
         discard: async () => {

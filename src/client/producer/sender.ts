@@ -1,53 +1,20 @@
 import { CliError } from '../../core/errors.js';
 import type { Codec } from '../../protocol/compression/codec.js';
-import { kafkaError } from '../../protocol/errors.js';
 import { decodeResponse } from '../../protocol/frame.js';
 import type { ResponseBody } from '../../protocol/message.js';
 import { Produce } from '../../protocol/messages/produce.js';
 import type { BrokerConnection } from '../broker-connection.js';
-import { brokerError } from '../broker-error.js';
 import { BrokerLane, mayHaveArrived } from './broker-lane.js';
 import type { Clock } from './clock.js';
-import { encodeProduce } from './encode-produce.js';
+import { encodeProduce, type ProducePart } from './encode-produce.js';
+import { LeaderRefresh } from './leader-refresh.js';
+import { Outcomes, type PartitionAnswer } from './outcomes.js';
 import type { PartitionStream } from './partition-stream.js';
-import { produceVerdict } from './produce-verdict.js';
 import type { ProducerBatch } from './producer-batch.js';
 import type { ProducerSettings } from './producer-settings.js';
-import type { ProducerIdentity } from './sequenced-batch.js';
-import { splitBatch } from './split-batch.js';
+import type { BatchFailure, SenderPort } from './sender-port.js';
 
-type PartitionAnswer = ResponseBody<typeof Produce>['responses'][number]['partitionResponses'][number];
-
-/** Why a batch failed. */
-export interface BatchFailure {
-  /** Kafka's name of the error, or one of ours: DELIVERY_TIMEOUT, ABORTED. */
-  readonly error: string;
-  readonly message: string;
-  /** Records that the broker named, by index, with what it said of each. */
-  readonly records?: ReadonlyMap<number, string>;
-}
-
-export type BatchOutcome = { readonly baseOffset: bigint | undefined } | BatchFailure;
-
-/** What the sender asks of the rest of the producer. */
-export interface SenderPort {
-  connection(broker: number): Promise<BrokerConnection>;
-  /** Looks up the leaders of all streams again and sets them. */
-  refreshLeaders(): Promise<void>;
-  /** A new producer id, for streams that used up the epochs of theirs. */
-  newIdentity(): Promise<ProducerIdentity>;
-  /** The last sequence that the leader holds of an identity; undefined when it cannot be learned. */
-  lastSequence(stream: PartitionStream, identity: ProducerIdentity): Promise<{ epoch: number; lastSequence: number } | undefined>;
-  /** Whether the stream may send now; in transactions only once the coordinator knows the partition. */
-  admit(stream: PartitionStream): boolean;
-  /** A batch came to its end. Called once for each. */
-  onDone(batch: ProducerBatch, outcome: BatchOutcome): void;
-  /** A batch's bytes are read by nobody any more, and it is done or was replaced by its pieces. */
-  onReleased(batch: ProducerBatch): void;
-  /** Nothing can be produced any more. */
-  onFatal(error: CliError): void;
-}
-
+/** A request being put together. */
 interface Selected {
   readonly lane: BrokerLane;
   readonly connection: BrokerConnection;
@@ -55,28 +22,35 @@ interface Selected {
   size: number;
 }
 
+/** A request on its way. */
+interface Sent {
+  readonly lane: BrokerLane;
+  readonly connection: BrokerConnection;
+  readonly version: number;
+  readonly batches: ReadonlyMap<ProducerBatch, PartitionStream>;
+}
+
 // Looking for batches whose time is over costs a walk over all of them.
 const expiryCheckMs = 100;
 // A request given less would only destroy its connection.
 const shortestTimeoutMs = 500;
 
-/** Sends the batches of all partitions to their leaders and deals with the answers. */
+/** Sends the batches of all partitions to their leaders: whenever something has changed, whatever can go now goes. */
 export class Sender {
   private readonly port: SenderPort;
   private readonly settings: ProducerSettings;
   private readonly clock: Clock;
   private readonly codec: Codec | undefined;
   private readonly lanes = new Map<number, BrokerLane>();
+  /** Streams with an open or waiting batch. */
   private readonly active = new Set<PartitionStream>();
-  private readonly inFlight = new Set<ProducerBatch>();
-  private isPumping = false;
-  private pumpAgain = false;
-  private isRefreshing = false;
-  private refreshAt: number | undefined;
-  private lastRefresh = -Infinity;
-  private isRenewing = false;
+  private readonly outcomes: Outcomes;
+  private readonly leaders: LeaderRefresh;
   /** What every batch that waits is to end with. */
   private refusal: BatchFailure | undefined;
+  private isPumping = false;
+  private pumpAgain = false;
+  private isRenewing = false;
   private expiryCheckAt = 0;
   private wakeAt = Infinity;
   private cancelWake: () => void = () => {};
@@ -86,12 +60,23 @@ export class Sender {
     this.settings = settings;
     this.codec = codec;
     this.clock = clock;
+    this.leaders = new LeaderRefresh(() => port.refreshLeaders(), {
+      clock,
+      pauseMs: settings.retryBackoffMs,
+      onDone: () => this.pump(),
+    });
+    this.outcomes = new Outcomes(port, {
+      codec,
+      deliveryTimeoutMs: settings.deliveryTimeoutMs,
+      onWaiting: (stream) => this.active.add(stream),
+      onMoved: () => this.leaders.want(),
+    });
   }
 
   /** The stream has an open or waiting batch. */
   activate(stream: PartitionStream): void {
     this.active.add(stream);
-    if (stream.dueAt < this.wakeAt) this.wake(stream.dueAt);
+    this.wake(stream.dueAt);
   }
 
   /** Sends all that can be sent now. */
@@ -119,18 +104,26 @@ export class Sender {
   /** As {@link refuse}, and the batches in flight end now, whatever their brokers make of them. */
   abandon(failure: BatchFailure): void {
     this.refuse(failure);
-    for (const batch of [...this.inFlight]) this.done(batch, failure);
+    this.outcomes.abandon(failure);
   }
 
   stop(): void {
     this.cancelWake();
-    this.wakeAt = Infinity;
+    this.leaders.stop();
   }
 
   private dropWaiting(failure: BatchFailure): void {
     for (const stream of this.active) {
       stream.seal();
-      for (const batch of stream.queue.clear()) this.done(batch, failure);
+      for (const batch of stream.queue.clear()) this.outcomes.done(batch, failure);
+    }
+  }
+
+  private expire(now: number): void {
+    this.expiryCheckAt = now + expiryCheckMs;
+    for (const stream of this.active) {
+      if (stream.open !== undefined && now >= stream.open.createdAt + this.settings.deliveryTimeoutMs) stream.seal();
+      for (const batch of stream.queue.expire(now)) this.outcomes.done(batch, this.outcomes.timeout(stream));
     }
   }
 
@@ -146,11 +139,11 @@ export class Sender {
   }
 
   private select(stream: PartitionStream, now: number, selected: Map<number, Selected>): void {
-    const { queue } = stream;
+    const { queue, leader } = stream;
     if (!queue.hasRoom(now) || (queue.waitingCount === 0 && stream.dueAt > now) || !this.port.admit(stream)) return;
     if (queue.need() !== undefined) return this.meetNeed(stream);
-    if (stream.leader === undefined) return this.wantLeaders(now);
-    const request = selected.get(stream.leader) ?? this.newRequest(stream.leader, now);
+    if (leader === undefined) return this.leaders.want();
+    const request = selected.get(leader) ?? this.newRequest(leader, now);
     if (request === undefined) return;
     // Only now, when it can travel: until then it may grow.
     if (queue.waitingCount === 0) stream.seal();
@@ -159,7 +152,7 @@ export class Sender {
     if (request.size > 0 && request.size + batch.size > this.settings.maxRequestSize) return;
     request.size += batch.size;
     request.streams.push(stream);
-    selected.set(stream.leader, request);
+    selected.set(leader, request);
   }
 
   private newRequest(broker: number, now: number): Selected | undefined {
@@ -175,184 +168,93 @@ export class Sender {
     const lane = new BrokerLane(
       () => this.port.connection(broker),
       { maxInFlight, backoffMs, backoffMaxMs },
-      { onReady: () => this.pump(), onUnreachable: (error) => this.unreachable(error) },
+      { onReady: () => this.pump(), onUnreachable: (error) => this.unreachable(broker, error) },
     );
     this.lanes.set(broker, lane);
     return lane;
   }
 
-  private unreachable(error: CliError): void {
-    if (isFinal(error)) this.port.onFatal(error);
-    else this.wantLeaders(this.clock.now());
+  private unreachable(broker: number, error: CliError): void {
+    if (isFinal(error)) return this.port.onFatal(error);
+    for (const stream of this.active) if (stream.leader === broker) stream.lastError = error.message;
+    this.leaders.want();
   }
 
   private transmit({ lane, connection, streams }: Selected, now: number): void {
     const { acks, requestTimeoutMs, transactionalId = null, deliveryTimeoutMs } = this.settings;
-    const batches: ProducerBatch[] = [];
-    const byBatch = new Map<ProducerBatch, PartitionStream>();
     let version: number;
     try {
       version = connection.version(Produce);
     } catch (error) {
       return this.port.onFatal(error as CliError); // version() throws nothing else
     }
+    const batches = new Map<ProducerBatch, PartitionStream>();
     let deadline = Infinity;
     for (const stream of streams) {
       const batch = stream.queue.take(now);
       if (batch === undefined) continue;
-      this.active.delete(stream); // and back in behind the others, so that each gets its turn
+      // Back in behind the others, so that each gets its turn.
+      this.active.delete(stream);
       this.active.add(stream);
-      this.inFlight.add(batch);
-      batches.push(batch);
-      byBatch.set(batch, stream);
-      batch.writes++;
+      batches.set(batch, stream);
+      this.outcomes.sent(batch);
       deadline = Math.min(deadline, batch.createdAt + deliveryTimeoutMs);
     }
-    const timeoutMs = Math.min(requestTimeoutMs, Math.max(deadline - now, shortestTimeoutMs));
-    const envelope = { version, clientId: connection.clientId, acks, timeoutMs: Math.ceil(timeoutMs), transactionalId };
+    const timeoutMs = Math.ceil(Math.min(requestTimeoutMs, Math.max(deadline - now, shortestTimeoutMs)));
+    const envelope = { version, clientId: connection.clientId, acks, timeoutMs, transactionalId };
+    const sent = { lane, connection, version, batches };
     const answer = lane.exchange(connection, {
       name: Produce.name,
-      encode: (correlationId) =>
-        encodeProduce(
-          envelope,
-          correlationId,
-          batches.map((batch) => this.part(batch)),
-        ),
+      encode: (correlationId) => encodeProduce(envelope, correlationId, this.parts(batches.keys())),
       timeoutMs,
       answered: acks !== 0,
       onFlushed: () => {
-        for (const batch of batches) {
-          batch.writes--;
-          this.releaseIfFree(batch);
-        }
+        for (const batch of batches.keys()) this.outcomes.flushed(batch);
       },
     });
     void answer.then(
-      (frame) => this.answered({ lane, connection, version }, byBatch, frame),
-      (error: unknown) => this.lost(lane, byBatch, error),
+      (frame) => this.answered(sent, frame),
+      (error: unknown) => this.lost(sent, error),
     );
   }
 
-  private part(batch: ProducerBatch): { topic: string; partition: number; bytes: Buffer } {
-    const bytes = batch.finish(this.codec, this.settings.transactionalId !== undefined);
-    return { topic: batch.topic, partition: batch.partition, bytes };
+  private parts(batches: Iterable<ProducerBatch>): ProducePart[] {
+    const transactional = this.settings.transactionalId !== undefined;
+    return Array.from(batches, (batch) => {
+      const { topic, partition } = batch;
+      return { topic, partition, bytes: batch.finish(this.codec, transactional) };
+    });
   }
 
-  private answered(
-    { lane, connection, version }: { lane: BrokerLane; connection: BrokerConnection; version: number },
-    byBatch: ReadonlyMap<ProducerBatch, PartitionStream>,
-    frame: Buffer,
-  ): void {
+  private answered(sent: Sent, frame: Buffer): void {
     if (this.settings.acks === 0) {
-      for (const [batch, stream] of byBatch) {
-        stream.queue.acknowledge(batch);
-        this.done(batch, { baseOffset: undefined });
-      }
+      for (const [batch, stream] of sent.batches) this.outcomes.written(batch, stream, undefined);
       return this.pump();
     }
     let body: ResponseBody<typeof Produce>;
     try {
-      ({ body } = decodeResponse(Produce, version, frame));
+      ({ body } = decodeResponse(Produce, sent.version, frame));
     } catch (error) {
-      connection.transport.destroy();
-      return this.lost(lane, byBatch, error);
+      sent.connection.transport.destroy();
+      return this.lost(sent, error);
     }
     const now = this.clock.now();
-    if (body.throttleTimeMs > 0) lane.retryAt = Math.max(lane.retryAt, now + body.throttleTimeMs);
-    const answers = new Map<string, PartitionAnswer>();
-    for (const { name, partitionResponses } of body.responses) {
-      for (const answer of partitionResponses) answers.set(`${answer.index} ${name}`, answer);
-    }
-    for (const [batch, stream] of byBatch) {
-      if (batch.isDone) {
-        stream.queue.fail(batch);
-        continue;
-      }
-      const answer = answers.get(`${stream.partition} ${stream.topic}`);
-      if (answer === undefined) this.retry(batch, stream, now, 'the broker did not answer for this partition');
-      else this.judge(batch, stream, answer, now);
+    if (body.throttleTimeMs > 0) sent.lane.retryAt = Math.max(sent.lane.retryAt, now + body.throttleTimeMs);
+    const answers = answersByPartition(body);
+    for (const [batch, stream] of sent.batches) {
+      this.outcomes.judge(batch, stream, answers.get(`${stream.partition} ${stream.topic}`), now);
     }
     this.pump();
   }
 
-  private judge(batch: ProducerBatch, stream: PartitionStream, answer: PartitionAnswer, now: number): void {
-    const { queue } = stream;
-    const failure = failureOf(answer);
-    switch (produceVerdict(answer.errorCode, batch)) {
-      case 'written':
-        queue.acknowledge(batch);
-        return this.done(batch, { baseOffset: answer.baseOffset < 0n ? undefined : answer.baseOffset });
-      case 'retry':
-        if (kafkaError(answer.errorCode).refresh === 'metadata') this.wantLeaders(now);
-        return this.retry(batch, stream, now, `${failure.error}: ${failure.message}`);
-      case 'out-of-order': {
-        const outcome = queue.outOfOrder(batch, now);
-        this.inFlight.delete(batch);
-        this.active.add(stream);
-        if (outcome === 'failed') this.done(batch, failure);
-        else if (outcome === 'expired') this.done(batch, this.timeout(stream));
-        return;
-      }
-      case 'split':
-        queue.split(batch, splitBatch(batch, this.codec));
-        batch.isDone = true;
-        this.inFlight.delete(batch);
-        this.active.add(stream);
-        return this.releaseIfFree(batch);
-      case 'fatal':
-      case 'failed':
-        queue.fail(batch);
-        this.done(batch, failure);
-        if (produceVerdict(answer.errorCode, batch) !== 'fatal') return;
-        return this.port.onFatal(brokerError(answer.errorCode, answer.errorMessage, `cannot produce to topic '${batch.topic}'`));
-    }
-  }
-
-  private retry(batch: ProducerBatch, stream: PartitionStream, now: number, reason: string, uncertain = true): void {
-    stream.lastError = reason;
-    this.inFlight.delete(batch);
-    if (stream.queue.retry(batch, now, uncertain) === 'expired') this.done(batch, this.timeout(stream));
-    else this.active.add(stream);
-  }
-
-  private lost(lane: BrokerLane, byBatch: ReadonlyMap<ProducerBatch, PartitionStream>, error: unknown): void {
+  private lost({ batches }: Sent, error: unknown): void {
     const now = this.clock.now();
     const reason = error instanceof Error ? error.message : String(error);
-    lane.lastError = reason;
-    for (const [batch, stream] of byBatch) {
-      if (batch.isDone) stream.queue.fail(batch);
-      else this.retry(batch, stream, now, reason, mayHaveArrived(error));
-    }
+    const uncertain = mayHaveArrived(error);
+    for (const [batch, stream] of batches) this.outcomes.retry(batch, stream, { now, reason, uncertain });
     if (error instanceof CliError && isFinal(error)) this.port.onFatal(error);
-    this.wantLeaders(now);
+    this.leaders.want();
     this.pump();
-  }
-
-  private done(batch: ProducerBatch, outcome: BatchOutcome): void {
-    if (batch.isDone) return;
-    batch.isDone = true;
-    this.inFlight.delete(batch);
-    this.port.onDone(batch, outcome);
-    this.releaseIfFree(batch);
-  }
-
-  private releaseIfFree(batch: ProducerBatch): void {
-    if (batch.isDone && batch.writes === 0) this.port.onReleased(batch);
-  }
-
-  private timeout(stream: PartitionStream): BatchFailure {
-    const lane = stream.leader === undefined ? undefined : this.lanes.get(stream.leader);
-    const last = stream.lastError ?? lane?.lastError ?? (stream.leader === undefined ? 'the partition has no leader' : undefined);
-    const message = `not delivered within ${this.settings.deliveryTimeoutMs} ms`;
-    return { error: 'DELIVERY_TIMEOUT', message: last === undefined ? message : `${message}; last: ${last}` };
-  }
-
-  private expire(now: number): void {
-    this.expiryCheckAt = now + expiryCheckMs;
-    for (const stream of this.active) {
-      if (stream.open !== undefined && now >= stream.open.createdAt + this.settings.deliveryTimeoutMs) stream.seal();
-      for (const batch of stream.queue.expire(now)) this.done(batch, this.timeout(stream));
-    }
   }
 
   private meetNeed(stream: PartitionStream): void {
@@ -368,9 +270,8 @@ export class Sender {
       for (const { queue } of this.active) if (queue.need() === 'identity') queue.setIdentity(identity);
     } catch (error) {
       this.port.onFatal(error instanceof CliError ? error : new CliError('broker', String(error), { cause: error }));
-    } finally {
-      this.isRenewing = false;
     }
+    this.isRenewing = false;
     this.pump();
   }
 
@@ -380,36 +281,14 @@ export class Sender {
     stream.isProving = true;
     const held = await this.port.lastSequence(stream, identity);
     stream.isProving = false;
-    for (const batch of stream.queue.prove(held)) this.done(batch, { baseOffset: undefined });
-    this.pump();
-  }
-
-  /** Asks for fresh metadata, not more often than the retry pause. */
-  private wantLeaders(now: number): void {
-    if (this.isRefreshing || this.refreshAt !== undefined) return;
-    this.refreshAt = Math.max(now, this.lastRefresh + this.settings.retryBackoffMs);
-    if (this.refreshAt <= now) void this.refresh();
-    else this.wake(this.refreshAt);
-  }
-
-  private async refresh(): Promise<void> {
-    this.refreshAt = undefined;
-    this.isRefreshing = true;
-    try {
-      await this.port.refreshLeaders();
-    } catch {
-      // No broker answers now; the streams stay where they are until one does or their time is over.
-    } finally {
-      this.isRefreshing = false;
-      this.lastRefresh = this.clock.now();
-    }
+    for (const batch of stream.queue.prove(held)) this.outcomes.done(batch, { baseOffset: undefined });
     this.pump();
   }
 
   /** Sets the timer for the next thing that time alone brings; what is possible already waits for an event instead. */
   private scheduleNext(): void {
     const now = this.clock.now();
-    let at = this.refreshAt ?? Infinity;
+    let at = Infinity;
     const consider = (time: number): void => {
       if (time > now && time < at) at = time;
     };
@@ -419,8 +298,8 @@ export class Sender {
       consider(this.expiryCheckAt);
       consider(stream.queue.readyAt() ?? Infinity);
     }
-    for (const lane of this.lanes.values()) consider(lane.retryAt);
-    if (at !== Infinity) this.wake(at);
+    if (this.active.size > 0) for (const lane of this.lanes.values()) consider(lane.retryAt);
+    this.wake(at);
   }
 
   private wake(at: number): void {
@@ -429,21 +308,20 @@ export class Sender {
     this.wakeAt = at;
     this.cancelWake = this.clock.after(Math.max(0, Math.ceil(at - this.clock.now())), () => {
       this.wakeAt = Infinity;
-      if (this.refreshAt !== undefined && this.clock.now() >= this.refreshAt) void this.refresh();
       this.pump();
     });
   }
 }
 
+function answersByPartition(body: ResponseBody<typeof Produce>): Map<string, PartitionAnswer> {
+  const answers = new Map<string, PartitionAnswer>();
+  for (const { name, partitionResponses } of body.responses) {
+    for (const answer of partitionResponses) answers.set(`${answer.index} ${name}`, answer);
+  }
+  return answers;
+}
+
 /** Errors that another attempt cannot mend. */
 function isFinal({ code }: CliError): boolean {
   return code === 'authentication' || code === 'unsupported' || code === 'aborted';
-}
-
-function failureOf({ errorCode, errorMessage, recordErrors }: PartitionAnswer): BatchFailure {
-  const { name, message } = kafkaError(errorCode);
-  const text = errorMessage ?? message;
-  if (recordErrors.length === 0) return { error: name, message: text };
-  const records = new Map(recordErrors.map((record) => [record.batchIndex, record.batchIndexErrorMessage ?? text]));
-  return { error: name, message: text, records };
 }

@@ -2,7 +2,7 @@ import type { Clock } from './clock.js';
 import type { ProducerBatch } from './producer-batch.js';
 import { ReportBuilder } from './producer-report.js';
 import type { ProducerSettings } from './producer-settings.js';
-import type { BatchFailure, BatchOutcome } from './sender.js';
+import type { BatchFailure, BatchOutcome } from './sender-port.js';
 
 /** Books every record's outcome, and wakes those who wait for one. */
 export class Settlement {

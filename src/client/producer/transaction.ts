@@ -6,7 +6,7 @@ import { EndTxn } from '../../protocol/messages/end-txn.js';
 import { InitProducerId } from '../../protocol/messages/init-producer-id.js';
 import { TxnOffsetCommit } from '../../protocol/messages/txn-offset-commit.js';
 import { brokerError } from '../broker-error.js';
-import type { Cluster } from '../cluster.js';
+import type { Cluster, Limits } from '../cluster.js';
 import { byTopic } from './by-topic.js';
 import type { PartitionStream } from './partition-stream.js';
 import type { ProducerIdentity } from './sequenced-batch.js';
@@ -38,6 +38,8 @@ export interface TransactionSettings {
   readonly transactionTimeoutMs: number;
   readonly timeoutMs: number;
   readonly pauseMs: number;
+  /** Of everything but the start: a transaction must be ended also after an interrupt. */
+  readonly signal: AbortSignal;
 }
 
 /** What a transaction asks of its producer. */
@@ -81,9 +83,9 @@ export class Transaction {
   /** Takes the transactional id over: an open transaction of an earlier owner is aborted, and the owner fenced. */
   async initialize(): Promise<ProducerIdentity> {
     const { transactionalId, transactionTimeoutMs, timeoutMs } = this.settings;
-    const known = await this.resumable();
-    const body = { transactionalId, transactionTimeoutMs, ...known };
-    const answer = await this.cluster.request(InitProducerId, body, { timeoutMs });
+    const body = { transactionalId, transactionTimeoutMs, ...(await this.resumable()) };
+    const limits = this.identity === undefined ? { timeoutMs } : this.limits;
+    const answer = await this.cluster.request(InitProducerId, body, limits);
     if (answer.errorCode !== 0) throw this.error(answer.errorCode, `cannot start transactional id '${transactionalId}'`);
     this.identity = { producerId: answer.producerId, epoch: answer.producerEpoch };
     return this.identity;
@@ -148,14 +150,26 @@ export class Transaction {
   async sendOffsets(group: TransactionGroup, offsets: readonly OffsetToCommit[]): Promise<void> {
     this.requireOpen();
     if (offsets.length === 0) return;
-    const { transactionalId, timeoutMs } = this.settings;
+    try {
+      await this.commitOffsets(group, offsets);
+    } catch (error) {
+      // Also when nobody answered: a commit without these offsets would not be what was asked for.
+      this.recordLost(error instanceof Error ? error.message : String(error));
+      throw error;
+    }
+  }
+
+  private async commitOffsets(group: TransactionGroup, offsets: readonly OffsetToCommit[]): Promise<void> {
+    const { transactionalId } = this.settings;
     const { groupId } = group;
-    const added = await this.cluster.request(AddOffsetsToTxn, { transactionalId, ...this.owner(), groupId }, { timeoutMs });
-    if (added.errorCode !== 0) throw this.fail(added.errorCode, `cannot add the offsets of group '${groupId}' to the transaction`);
+    await this.repeat(async () => {
+      const answer = await this.cluster.request(AddOffsetsToTxn, { transactionalId, ...this.owner(), groupId }, this.limits);
+      return [answer.errorCode];
+    }, `cannot add the offsets of group '${groupId}' to the transaction`);
     this.hasContent = true;
     const body = { transactionalId, ...this.owner(), ...group, topics: offsetTopics(offsets) };
     await this.repeat(async () => {
-      const answer = await this.cluster.request(TxnOffsetCommit, body, { timeoutMs });
+      const answer = await this.cluster.request(TxnOffsetCommit, body, this.limits);
       return answer.topics.flatMap(({ partitions }) => partitions.map((partition) => partition.errorCode));
     }, `cannot commit offsets of group '${groupId}' in the transaction`);
   }
@@ -187,7 +201,7 @@ export class Transaction {
       v3AndBelowProducerEpoch: producerEpoch,
       v3AndBelowTopics: [...topics].map(([name, members]) => ({ name, partitions: members.map(({ partition }) => partition) })),
     };
-    const answer = await this.cluster.request(AddPartitionsToTxn, body, { timeoutMs: this.settings.timeoutMs });
+    const answer = await this.cluster.request(AddPartitionsToTxn, body, this.limits);
     const results = answer.resultsByTopicV3AndBelow.flatMap(({ resultsByPartition }) => resultsByPartition);
     return results.map(({ partitionErrorCode }) => partitionErrorCode);
   }
@@ -195,8 +209,8 @@ export class Transaction {
   private async end(committed: boolean): Promise<void> {
     const verb = committed ? 'commit' : 'abort';
     if (this.hasContent) {
-      const { transactionalId, timeoutMs } = this.settings;
-      const answer = await this.cluster.request(EndTxn, { transactionalId, ...this.owner(), committed }, { timeoutMs });
+      const { transactionalId } = this.settings;
+      const answer = await this.cluster.request(EndTxn, { transactionalId, ...this.owner(), committed }, this.limits);
       // The coordinator may have forgotten the id, and with it the transaction: what an abort wants.
       const isGone = !committed && answer.errorCode === errorCode.INVALID_PRODUCER_ID_MAPPING;
       if (answer.errorCode !== 0 && !isGone) throw this.fail(answer.errorCode, `cannot ${verb} the transaction`);
@@ -235,6 +249,11 @@ export class Transaction {
     return brokerError(isFenced ? errorCode.PRODUCER_FENCED : code, isFenced ? reason : null, what);
   }
 
+  private get limits(): Limits {
+    const { timeoutMs, signal } = this.settings;
+    return { timeoutMs, signal };
+  }
+
   private owner(): { producerId: bigint; producerEpoch: number } {
     if (this.identity === undefined) throw new Error('a transaction before its producer id');
     return { producerId: this.identity.producerId, producerEpoch: this.identity.epoch };
@@ -244,8 +263,8 @@ export class Transaction {
   private async resumable(): Promise<{ producerId?: bigint; producerEpoch?: number }> {
     if (this.identity === undefined) return {};
     const { direct } = this.cluster;
-    const broker = await direct.coordinator('transaction', this.settings.transactionalId);
-    const connection = await direct.connection(broker, 'control');
+    const broker = await direct.coordinator('transaction', this.settings.transactionalId, this.limits);
+    const connection = await direct.connection(broker, 'control', this.limits);
     return connection.version(InitProducerId) < 3 ? {} : this.owner();
   }
 }
