@@ -1,4 +1,7 @@
 import { CliError } from '../../core/errors.js';
+import { byMurmur2, KeyPartitioner } from '../../core/partitioners/key-partitioner.js';
+import { StickyPartitioner } from '../../core/partitioners/keyless-partitioners.js';
+import type { Partitioner } from '../../core/partitioners/partitioner.js';
 import type { RecordRange } from '../../core/record-formats/record-range.js';
 import { loadCodec } from '../../protocol/compression/load-codec.js';
 import type { Codec } from '../../protocol/compression/codec.js';
@@ -21,7 +24,6 @@ import { Sender } from './sender.js';
 import type { SenderPort } from './sender-port.js';
 import type { ProducerIdentity } from './sequenced-batch.js';
 import { Settlement } from './settlement.js';
-import { DefaultPartitioner } from './default-partitioner.js';
 import { Transaction } from './transaction.js';
 
 /** The producer on a cluster; made by `openProducer`. */
@@ -136,7 +138,7 @@ export class LiveProducer implements Producer {
       loadTopic(this.cluster, name, { timeoutMs, pauseMs, createTopics }),
       loadMaxMessageBytes(this.cluster, name, timeoutMs),
     ]);
-    const topic = new ProducerTopic(name, { maxMessageBytes, partitioner: partitioner?.() ?? new DefaultPartitioner() });
+    const topic = new ProducerTopic(name, { maxMessageBytes, partitioner: partitioner?.() ?? defaultPartitioner() });
     topic.setLeaders(found.partitions.map(({ leader }) => leader));
     this.topics.set(name, topic);
   }
@@ -275,4 +277,9 @@ export class LiveProducer implements Producer {
       },
     );
   }
+}
+
+/** Java's default: murmur2 of the key, without one a stretch of records at a time. */
+function defaultPartitioner(): Partitioner {
+  return new KeyPartitioner({ byKey: byMurmur2, keyless: new StickyPartitioner({ random: Math.random }) });
 }

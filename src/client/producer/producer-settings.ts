@@ -1,6 +1,6 @@
 import { CliError } from '../../core/errors.js';
+import type { Partitioner } from '../../core/partitioners/partitioner.js';
 import type { CompressionType } from '../../protocol/compression/codec.js';
-import type { Partitioner } from './partitioner.js';
 
 /** What became of one batch; told as it happens, for tools that measure or verify. */
 export interface Delivery {

@@ -1,5 +1,5 @@
 import type { PartitionStream } from './partition-stream.js';
-import type { PartitionChoice, Partitioner } from './partitioner.js';
+import type { PartitionChoice, Partitioner } from '../../core/partitioners/partitioner.js';
 
 /** A topic the producer knows: its partitions, and what a batch may weigh there. */
 export class ProducerTopic {

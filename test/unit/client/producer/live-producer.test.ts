@@ -269,3 +269,16 @@ test('a repeat that the broker recognises is acknowledged and written once', asy
   expect(await until(closed)).toMatchObject({ acknowledged: 5, failed: 0 });
   expect(cluster.log('orders', 0)).toEqual(numbers(5));
 });
+
+test('records without a partition go where the partitioner says, which knows the partitions that have a leader', async () => {
+  const cluster = new FakeCluster({ orders: 3 });
+  cluster.state('orders', 1).leader = undefined;
+  const seen: unknown[] = [];
+  const choose = (_record: unknown, among: unknown): number => (seen.push(among), 2);
+  const { producer, until } = await openStage({ partitioner: () => ({ choose }) }, cluster);
+  appendNumbers(producer, 2);
+  void producer.append('orders', textRecord('given', { partition: 0 }));
+  await until(producer.close());
+  expect(seen).toEqual(Array(2).fill({ count: 3, available: [0, 2] }));
+  expect([cluster.log('orders', 2), cluster.log('orders', 0)]).toEqual([['0', '1'], ['given']]);
+});
