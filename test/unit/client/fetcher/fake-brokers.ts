@@ -31,6 +31,10 @@ export class FakeBrokers implements Cluster {
   readonly topicIds = new Map<string, string>();
   /** Brokers that cannot be reached. */
   readonly down = new Set<number>();
+  /** Answers to messages that are not about reading, by name, and to Metadata. */
+  readonly handlers = new Map<string, (body: never) => unknown>();
+  /** What a broker does with an empty answer before it sends it. */
+  hold: () => Promise<void> = () => new Promise((resolve) => setImmediate(resolve));
   /** Called before each answer to a Fetch; may change the world, throw, or give an answer of its own. */
   onFetch: (call: FetchCall) => FetchAnswer | undefined = () => undefined;
 
@@ -48,11 +52,16 @@ export class FakeBrokers implements Cluster {
       return Promise.resolve({ send } as unknown as BrokerConnection);
     },
     topics: (names) => Promise.resolve(new Map(names.map((name) => [name, this.describe(name)]))),
-    coordinator: () => Promise.reject(new Error('no groups here')),
+    coordinator: () => Promise.resolve(1),
   };
 
-  request<M extends AnyMessage>(message: M): Promise<ResponseBody<M>> {
-    return Promise.reject(new Error(`no answer to ${message.name}`));
+  on<M extends AnyMessage>(message: M, handler: (body: RequestBody<M>) => ResponseBody<M> | Promise<ResponseBody<M>>): this {
+    this.handlers.set(message.name, handler);
+    return this;
+  }
+
+  async request<M extends AnyMessage>(message: M, body: RequestBody<M>): Promise<ResponseBody<M>> {
+    return (await this.answer(1, message, body)) as ResponseBody<M>; // what handlers of this message give
   }
 
   brokers(): Promise<readonly Broker[]> {
@@ -63,7 +72,7 @@ export class FakeBrokers implements Cluster {
     return Promise.resolve();
   }
 
-  private describe(name: string): TopicMetadata {
+  describe(name: string): TopicMetadata {
     const partitions = [...this.logs].flatMap(([key, log]) => {
       const partition = Number(key.slice(name.length + 1));
       if (key !== `${name}-${partition}`) return [];
@@ -77,6 +86,8 @@ export class FakeBrokers implements Cluster {
   private async answer(broker: number, message: AnyMessage, body: unknown): Promise<unknown> {
     await Promise.resolve();
     // Each body belongs to the message it came with.
+    const handler = this.handlers.get(message.name) as ((body: unknown) => unknown) | undefined;
+    if (handler !== undefined) return handler(body);
     if (message === Fetch) return this.fetch(broker, body as FetchBody);
     if (message === ListOffsets) return this.listOffsets(body as RequestBody<typeof ListOffsets>);
     if (message === OffsetForLeaderEpoch) return this.epochEnds(body as RequestBody<typeof OffsetForLeaderEpoch>);
@@ -91,7 +102,7 @@ export class FakeBrokers implements Cluster {
     if (this.down.has(broker)) throw unreachable(broker);
     const answer = own ?? this.readAll(broker, body);
     const isEmpty = answer.responses.every(({ partitions }) => partitions.every(({ records }) => (records?.length ?? 0) === 0));
-    if (isEmpty) await new Promise((resolve) => setImmediate(resolve));
+    if (isEmpty) await this.hold();
     return answer;
   }
 
