@@ -5,7 +5,7 @@ import { Metadata } from '../protocol/messages/metadata.js';
 import type { BrokerConnection, Purpose } from './broker-connection.js';
 import { brokerError } from './broker-error.js';
 import type { Broker, Cluster, DirectAccess, Limits, RequestOptions } from './cluster.js';
-import { UnknownBroker } from './connection-error.js';
+import { ConnectionError, UnknownBroker } from './connection-error.js';
 import { ConnectionPool } from './connection-pool.js';
 import { Coordinators } from './coordinators.js';
 import { MetadataCache } from './metadata-cache.js';
@@ -78,7 +78,9 @@ class LiveCluster implements Cluster, DirectAccess {
       const text = `broker ${broker} is not one of the live brokers of the cluster`;
       throw new UnknownBroker('connection', text, { address: `broker ${broker}`, sent: false });
     }
-    return this.pool.get(at, purpose, bounded);
+    return this.pool.get(at, purpose, bounded).catch((error: unknown) => {
+      throw withAdvertisedHint(error, at);
+    });
   }
 
   async topics(
@@ -110,4 +112,12 @@ class LiveCluster implements Cluster, DirectAccess {
     if (broker !== 'any') return this.connection(broker, 'control', limits);
     return this.pool.any([...this.metadata.addresses(), ...this.settings.bootstrap], limits);
   }
+}
+
+/** A broker that the cluster names and we cannot reach often just calls itself something only the cluster understands. */
+function withAdvertisedHint(error: unknown, { id, host, port }: Broker): unknown {
+  if (!(error instanceof ConnectionError) || error.hint !== undefined) return error;
+  const { address, sent, message, cause } = error;
+  const hint = `the cluster says that broker ${id} is at ${host}:${port} (its advertised.listeners); it must be reachable from here`;
+  return new ConnectionError(error.code === 'timeout' ? 'timeout' : 'connection', message, { address, sent, hint, cause });
 }

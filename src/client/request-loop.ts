@@ -148,7 +148,13 @@ export class RequestLoop {
       throw new CliError('not-found', error.message, { hint: 'see which brokers are up: kafkit brokers list' });
     }
     const code = error.code === 'timeout' ? errorCode.REQUEST_TIMED_OUT : errorCode.NETWORK_EXCEPTION;
-    for (const id of ids) if (this.pending.has(id)) this.end(id, { kind: 'failure', code, error });
+    for (const id of ids) {
+      if (!this.pending.has(id)) continue;
+      // That time ran out while connecting says less than why the attempts before it failed.
+      const before = this.endings.get(id);
+      const isLastMoment = error.code === 'timeout' && !error.sent && before?.kind === 'failure';
+      this.end(id, isLastMoment ? before : { kind: 'failure', code, error });
+    }
   }
 
   /** Before the first answer each bootstrap address gets one chance. */

@@ -33,8 +33,11 @@ export interface ChangeOptions extends Limits {
   readonly validateOnly?: boolean;
 }
 
-/** Milliseconds the controller may wait for the brokers to take up a change. */
-const brokerTimeoutMs = 30_000;
+/**
+ * Milliseconds the controller may wait for the brokers to take up a change. Below `request.timeout.ms`, so that the answer
+ * "not done in time" arrives before we give up on it.
+ */
+const brokerTimeoutMs = 25_000;
 
 /**
  * Creates topics; each succeeds or fails on its own.

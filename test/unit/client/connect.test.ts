@@ -253,6 +253,17 @@ test('a leader that cannot be reached costs the others nothing', async () => {
   expect(answers.map(({ offset, error }) => offset ?? error?.kafkaName)).toEqual([7n, 'NETWORK_EXCEPTION']);
 });
 
+test('a broker that cannot be reached is named with what the cluster says of it', async () => {
+  const gone = await startServer(() => {});
+  await gone.stop();
+  const broker = await startBroker(messages, (request) =>
+    request.answer(Metadata, metadata({ brokers: [{ id: 2, at: gone }], controller: 2 })),
+  );
+  const failure = await failureOf(open(settingsFor([broker])).request(CreateTopics, newTopic, { timeoutMs: 100 }));
+  expect(failure.message).toBe(`cannot connect to ${gone.address}: connection refused`);
+  expect(failure.hint).toContain(`the cluster says that broker 2 is at ${gone.address} (its advertised.listeners)`);
+});
+
 test('metadata of brokers, topics and leaders survives a deleted topic', async () => {
   const broker = await startBroker(messages, (request) => {
     const body = metadata({ brokers: [{ id: 1, at: broker }], leaders: [1] });
