@@ -5,7 +5,7 @@ import { createProgram } from './program.js';
 /** Runs one command line and sets the exit code; never throws. */
 async function main(argv: readonly string[]): Promise<void> {
   process.stdout.on('error', onOutputError);
-  const program = createProgram((noun) => argv.includes(noun));
+  const program = createProgram((noun) => argv.includes(noun) || argv.includes('completion'));
   try {
     await program.parseAsync(withHelpFlag(argv));
   } catch (error) {

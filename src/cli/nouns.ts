@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { registerCompletion } from './completion.js';
 import { registerConsole } from './console.js';
 import { registerLag } from './lag.js';
 import { registerSandbox } from './sandbox.js';
@@ -18,4 +19,5 @@ export const nouns: readonly Noun[] = [
   { name: 'console', description: 'write records from lines and print them', register: registerConsole },
   { name: 'lag', description: 'who is behind, and by how much', register: registerLag },
   { name: 'sandbox', description: 'run a real Kafka on this machine', register: registerSandbox },
+  { name: 'completion', description: 'let the shell complete words of kafkit', register: registerCompletion },
 ];

@@ -2,8 +2,8 @@ import { Command } from 'commander';
 import { addGlobalOptions } from './global-options.js';
 import { nouns, type Noun } from './nouns.js';
 
-/** Put in by the bundler, so that no start reads package.json. */
-declare const kafkitVersion: string;
+/** Put in by the bundler, so that no start reads package.json; missing where the sources run without it. */
+declare const kafkitVersion: string | undefined;
 
 /**
  * The command tree; nothing here loads a command's implementation.
@@ -14,7 +14,7 @@ declare const kafkitVersion: string;
 export function createProgram(isWanted: (noun: string) => boolean = () => true): Command {
   const program = new Command('kafkit')
     .description('operate Apache Kafka from a terminal and from scripts')
-    .version(kafkitVersion, '-V, --version', 'print the version')
+    .version(typeof kafkitVersion === 'undefined' ? 'unbundled' : kafkitVersion, '-V, --version', 'print the version')
     .enablePositionalOptions()
     .exitOverride()
     // Errors are thrown; main() prints them, all in one shape.

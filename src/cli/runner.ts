@@ -12,6 +12,8 @@ export interface Invocation<Options = Record<string, unknown>> {
   readonly options: Options & GlobalOptions;
   readonly session: Session;
   readonly ctx: Context;
+  /** The whole command line's definition, for those that describe it. */
+  readonly program: Command;
 }
 
 /**
@@ -32,7 +34,11 @@ export function command(parent: Command, nameAndArgs: string, load: () => Promis
   added.action(async (...received: unknown[]) => {
     const [{ runCommand }, handler] = await Promise.all([import('./session.js'), load()]);
     // The action's last two arguments are the options and the command itself (commander's contract).
-    await runCommand(handler, received.slice(0, -2), givenOptions(added));
+    await runCommand(handler, {
+      args: received.slice(0, -2),
+      options: givenOptions(added),
+      program: ancestorsOf(added)[0] ?? added,
+    });
   });
   return added;
 }
@@ -44,8 +50,7 @@ export function examples(target: Command, ...lines: readonly string[]): Command 
 
 /** The options of a run: given ones before defaults; of a global one given twice, the place nearest to the end wins. */
 function givenOptions(target: Command): GlobalOptions {
-  const chain: Command[] = [];
-  for (let current: Command | null = target; current !== null; current = current.parent) chain.unshift(current);
+  const chain = ancestorsOf(target);
   const valuesFrom = (isDefault: boolean): [string, unknown][] =>
     chain.flatMap((each) =>
       Object.entries(each.opts()).filter(
@@ -53,4 +58,11 @@ function givenOptions(target: Command): GlobalOptions {
       ),
     );
   return Object.fromEntries([...valuesFrom(true), ...valuesFrom(false)]);
+}
+
+/** A command and those above it, the program first. */
+function ancestorsOf(target: Command): Command[] {
+  const chain: Command[] = [];
+  for (let current: Command | null = target; current !== null; current = current.parent) chain.unshift(current);
+  return chain;
 }

@@ -3,7 +3,7 @@ import { startDeadline, type Deadline } from './deadline.js';
 import type { GlobalOptions } from './global-options.js';
 import { watchInterrupts } from './interrupts.js';
 import { startProgress } from './progress.js';
-import type { Handler } from './runner.js';
+import type { Handler, Invocation } from './runner.js';
 import type { Cluster } from '../client/cluster.js';
 import type { Context } from '../operations/context.js';
 import type { Report } from '../output/report.js';
@@ -108,16 +108,20 @@ export class Session {
   }
 }
 
+/** What the command line gave. */
+type Given = Pick<Invocation, 'args' | 'program'> & { readonly options: GlobalOptions };
+
 /**
  * Runs a handler in a session of its own and prints its report. An interrupted run ends with the signal's exit code; a run
  * past `--timeout` prints what the handler could still say and fails.
  */
-export async function runCommand(handler: Handler<never>, args: readonly unknown[], options: GlobalOptions): Promise<void> {
+export async function runCommand(handler: Handler<never>, given: Given): Promise<void> {
+  const { args, options, program } = given;
   const deadline = options.timeout === undefined ? undefined : await startDeadline(options.timeout);
   const session = new Session(options, deadline);
   try {
     // Each handler declares the options of its own command; the registry of commands cannot know them.
-    const work = handler({ args, options: options as never, session, ctx: session.context });
+    const work = handler({ args, options: options as never, program, session, ctx: session.context });
     const report = await (deadline === undefined ? work : Promise.race([work, deadline.expired]));
     if (report !== undefined) await session.print(report);
   } catch (error) {

@@ -27,7 +27,7 @@ export async function renderReport(report: Report, format: ReportFormat, theme: 
     case 'names':
       return {
         stdout: namesOf(report)
-          .map((name) => `${name}\n`)
+          .map((name) => `${escapeControls(name)}\n`)
           .join(''),
         stderr: '',
       };

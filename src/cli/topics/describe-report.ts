@@ -105,10 +105,11 @@ function shownConfigs({ configs = [] }: DescribedTopic, { allConfigs }: Describe
 
 /** Leaders by broker in one line, and how far that is from what an election of preferred leaders would give. */
 function balanceLine({ brokers, leaderless, notPreferred, partitions }: LeaderBalance): string {
-  const counts = brokers.map(({ broker, leaders }) => `broker ${broker}: ${leaders}`).join(', ');
-  const preferred =
-    notPreferred === 0 ? 'all with their preferred leader' : `${notPreferred} of ${partitions} not with their preferred leader`;
-  return `leaders: ${counts}; ${preferred}${leaderless === 0 ? '' : `; ${leaderless} without a leader`}`;
+  const parts = [`leaders: ${brokers.map(({ broker, leaders }) => `broker ${broker}: ${leaders}`).join(', ')}`];
+  if (notPreferred > 0) parts.push(`${notPreferred} of ${partitions} not with their preferred leader`);
+  if (leaderless > 0) parts.push(`${leaderless} without a leader`);
+  if (notPreferred + leaderless === 0) parts.push('all with their preferred leader');
+  return parts.join('; ');
 }
 
 function topicDocument(topic: DescribedTopic, view: DescribeView): Record<string, unknown> {

@@ -32,6 +32,6 @@ test('a topic that must not be read is an error that names it', async () => {
   const cluster = new FakeTopics({ secret: { errorCode: 29 } });
   await expect(listTopics(fakeContext(cluster), { words: ['secret'], includeInternal: false })).rejects.toMatchObject({
     code: 'authorization',
-    message: expect.stringContaining("cannot read topic 'secret'"),
+    message: expect.stringContaining("cannot read topic 'secret'") as string,
   });
 });
