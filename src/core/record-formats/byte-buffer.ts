@@ -1,12 +1,20 @@
+/** Up to here copying word by word beats making a view for `set`. */
+const longestByWords = 256;
+
 /** A growing buffer that formatters append to; reused from flush to flush. */
 export class ByteBuffer {
   bytes: Uint8Array;
+  /** `bytes` as words. */
+  words: DataView;
   length = 0;
   private readonly initialSize: number;
+  private source: Uint8Array | undefined;
+  private sourceWords: DataView = new DataView(new ArrayBuffer(0));
 
   constructor(initialSize = 1024) {
     this.initialSize = initialSize;
     this.bytes = new Uint8Array(initialSize);
+    this.words = wordsOf(this.bytes);
   }
 
   /** Makes room for `size` more bytes, so that they can be written straight into `bytes`. */
@@ -18,6 +26,7 @@ export class ByteBuffer {
     const larger = new Uint8Array(Math.max(needed, this.bytes.length * 2));
     larger.set(this.bytes.subarray(0, this.length));
     this.bytes = larger;
+    this.words = wordsOf(larger);
   }
 
   /** What was written; shares memory with the buffer. */
@@ -28,7 +37,19 @@ export class ByteBuffer {
   /** Empties the buffer, giving back what one huge record made it grow to. */
   clear(): void {
     this.length = 0;
-    if (this.bytes.length > this.initialSize * 4) this.bytes = new Uint8Array(this.initialSize);
+    this.source = undefined;
+    if (this.bytes.length <= this.initialSize * 4) return;
+    this.bytes = new Uint8Array(this.initialSize);
+    this.words = wordsOf(this.bytes);
+  }
+
+  /** A source as words. The last one is remembered, since many records come from the same. */
+  wordsOf(source: Uint8Array): DataView {
+    if (source !== this.source) {
+      this.source = source;
+      this.sourceWords = wordsOf(source);
+    }
+    return this.sourceWords;
   }
 
   byte(value: number): void {
@@ -36,19 +57,35 @@ export class ByteBuffer {
     this.bytes[this.length++] = value;
   }
 
+  /** A short text that stands between the parts of records. */
   all(source: Uint8Array): void {
-    this.range(source, 0, source.length);
+    const { length } = source;
+    // Not through words: the record's own would be forgotten.
+    if (length > longestByWords) return this.range(source, 0, length);
+    this.reserve(length);
+    const { bytes } = this;
+    let at = this.length;
+    for (let index = 0; index < length; index++) bytes[at++] = source[index] as number; // inside the source
+    this.length = at;
   }
 
   range(source: Uint8Array, start: number, end: number): void {
-    this.reserve(end - start);
-    const { bytes } = this;
+    const length = end - start;
+    this.reserve(length);
+    if (length > longestByWords) this.bytes.set(new Uint8Array(source.buffer, source.byteOffset + start, length), this.length);
+    else this.copyWords(source, start, end);
+    this.length += length;
+  }
+
+  private copyWords(source: Uint8Array, start: number, end: number): void {
+    const { bytes, words } = this;
     let at = this.length;
-    // Below this a loop beats making a view for set().
-    if (end - start < 24)
-      for (let index = start; index < end; index++) bytes[at++] = source[index] as number; // inside the source
-    else bytes.set(source.subarray(start, end), at);
-    this.length += end - start;
+    let index = start;
+    if (end - start >= 4) {
+      const from = this.wordsOf(source);
+      for (; index <= end - 4; index += 4, at += 4) words.setInt32(at, from.getInt32(index));
+    }
+    for (; index < end; index++) bytes[at++] = source[index] as number; // inside the source
   }
 
   /** Text of ASCII characters only. */
@@ -84,4 +121,8 @@ export class ByteBuffer {
     }
     return at;
   }
+}
+
+function wordsOf(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
 }

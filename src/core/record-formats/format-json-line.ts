@@ -20,29 +20,60 @@ export type RecordFormatter = (output: ByteBuffer, record: RecordView) => void;
  * every record back byte for byte.
  */
 export function createJsonLineFormatter(): RecordFormatter {
-  let prefixTopic: string | undefined;
-  let prefixPartition = -1;
-  let prefix: Uint8Array = new Uint8Array(0);
+  const prefix = new Prefix();
+  const times = new Times();
   return (output, record) => {
-    if (record.topic !== prefixTopic || record.partition !== prefixPartition) {
-      prefixTopic = record.topic;
-      prefixPartition = record.partition;
-      prefix = encodePrefix(prefixTopic, prefixPartition);
-    }
-    output.all(prefix);
+    output.all(prefix.of(record));
     output.decimal(record.offset);
-    output.ascii(',"timestamp":');
-    if (record.timestampType === 'none') output.ascii('null');
-    else output.decimal(record.timestamp);
-    output.ascii(timestampMember[record.timestampType]);
+    output.all(times.of(record));
     writeBytesMember(output, 'key', record.source, record.keyStart, record.keyEnd);
     output.byte(comma);
     writeBytesMember(output, 'value', record.source, record.valueStart, record.valueEnd);
-    if (record.headerCount === 0) return output.ascii(',"headers":[]}\n');
+    if (record.headerCount === 0) return output.all(noHeaders);
     output.ascii(',"headers":[');
     writeHeaders(output, record);
     output.ascii(']}\n');
   };
+}
+
+const noHeaders = new TextEncoder().encode(',"headers":[]}\n');
+
+/** What stands in front of the offset; the same for all records of a partition. */
+class Prefix {
+  private topic: string | undefined;
+  private partition = -1;
+  private bytes: Uint8Array = new Uint8Array(0);
+
+  of({ topic, partition }: RecordView): Uint8Array {
+    if (topic !== this.topic || partition !== this.partition) {
+      this.topic = topic;
+      this.partition = partition;
+      this.bytes = encodePrefix(topic, partition);
+    }
+    return this.bytes;
+  }
+}
+
+/** What stands between offset and key; records written together often have one time. */
+class Times {
+  private timestamp: number | bigint | undefined;
+  private type: TimestampType | undefined;
+  private readonly buffer = new ByteBuffer(128);
+
+  of({ timestamp, timestampType }: RecordView): Uint8Array {
+    if (timestamp === this.timestamp && timestampType === this.type) return this.bytes;
+    this.timestamp = timestamp;
+    this.type = timestampType;
+    const { buffer } = this;
+    buffer.length = 0;
+    buffer.ascii(',"timestamp":');
+    if (timestampType === 'none') buffer.ascii('null');
+    else buffer.decimal(timestamp);
+    buffer.ascii(timestampMember[timestampType]);
+    return (this.bytes = buffer.view());
+  }
+
+  private bytes: Uint8Array = new Uint8Array(0);
 }
 
 function encodePrefix(topic: string, partition: number): Uint8Array {

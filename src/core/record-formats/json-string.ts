@@ -63,9 +63,15 @@ function writeText(output: ByteBuffer, source: Uint8Array, start: number, end: n
 /** Copies bytes up to the first that needs a look, and returns where that is. */
 function copyPlain(output: ByteBuffer, source: Uint8Array, start: number, end: number): number {
   output.reserve(end - start);
-  const { bytes } = output;
+  const { bytes, words } = output;
+  const from = output.wordsOf(source);
   let at = output.length;
   let index = start;
+  for (; index <= end - 4; index += 4, at += 4) {
+    const word = from.getInt32(index);
+    if (needsLook(word) !== 0) break;
+    words.setInt32(at, word);
+  }
   for (; index < end; index++) {
     const byte = source[index] as number; // inside the source
     if (isPlain[byte] === 0) break;
@@ -73,6 +79,18 @@ function copyPlain(output: ByteBuffer, source: Uint8Array, start: number, end: n
   }
   output.length = at;
   return index;
+}
+
+/**
+ * Not 0 when one of the word's four bytes is not plain. Each subtraction sets the top bit of a byte that is below 0x20, a quote,
+ * a backslash or DEL; a borrow can only set more bits, and then the bytes are looked at one by one.
+ */
+function needsLook(word: number): number {
+  const low = word - 0x20202020;
+  const quotes = (word ^ 0x22222222) - 0x01010101;
+  const backslashes = (word ^ 0x5c5c5c5c) - 0x01010101;
+  const deletes = (word ^ 0x7f7f7f7f) - 0x01010101;
+  return (word | low | quotes | backslashes | deletes) & 0x80808080;
 }
 
 function writeSpecial(output: ByteBuffer, source: Uint8Array, at: number, length: number): void {

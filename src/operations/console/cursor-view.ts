@@ -6,13 +6,24 @@ export class CursorView implements RecordView {
   topic = '';
   partition = 0;
   private cursor: RecordCursor | undefined;
+  /** The batch that the numbers below belong to, by its base offset. */
   private base: bigint | undefined;
   private baseNumber = 0;
+  /** Milliseconds that timestamp deltas are counted from; NaN where that would not be exact. */
+  private baseTime = 0;
 
-  /** Looks at another partition's records. */
+  /** Looks at the records of another chunk. */
   enter(topic: string, partition: number): void {
     this.topic = topic;
     this.partition = partition;
+    this.base = undefined;
+  }
+
+  private enterBatch(at: RecordCursor): void {
+    this.base = at.baseOffset;
+    this.baseNumber = Number(at.baseOffset);
+    const baseTime = Number(at.timestamp) - at.timestampDelta;
+    this.baseTime = Number.isSafeInteger(baseTime) ? baseTime : NaN;
   }
 
   /** Looks through this cursor from now on; it may move without being told again. */
@@ -55,23 +66,26 @@ export class CursorView implements RecordView {
 
   get offset(): number | bigint {
     const { at } = this;
-    if (at.baseOffset !== this.base) {
-      this.base = at.baseOffset;
-      this.baseNumber = Number(at.baseOffset);
-    }
+    if (at.baseOffset !== this.base) this.enterBatch(at);
     const offset = this.baseNumber + at.offsetDelta;
     return Number.isSafeInteger(offset) ? offset : at.offset;
   }
 
   get timestamp(): number | bigint {
-    const { timestamp } = this.at;
-    const milliseconds = Number(timestamp);
-    return Number.isSafeInteger(milliseconds) ? milliseconds : timestamp;
+    const { at } = this;
+    if (at.isAppendTime) return exactNumber(at.timestamp);
+    if (at.baseOffset !== this.base) this.enterBatch(at);
+    const timestamp = this.baseTime + at.timestampDelta;
+    return Number.isSafeInteger(timestamp) ? timestamp : exactNumber(at.timestamp);
   }
 
   get timestampType(): TimestampType {
-    const { at } = this;
-    if (at.isAppendTime) return 'append';
-    return at.timestamp < 0n ? 'none' : 'create';
+    if (this.at.isAppendTime) return 'append';
+    return this.timestamp < 0 ? 'none' : 'create';
   }
+}
+
+function exactNumber(value: bigint): number | bigint {
+  const number = Number(value);
+  return Number.isSafeInteger(number) ? number : value;
 }
