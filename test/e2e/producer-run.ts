@@ -51,8 +51,12 @@ export interface ReadOptions {
 /** The lines that Kafka's own console consumer prints of a topic that holds `count` records, and not one more. */
 export async function readBack(topic: string, count: number, options: ReadOptions = {}): Promise<string[]> {
   const { args = [], bootstrap = inject('bootstrap'), hidden = 0 } = options;
-  const offsets = await withAdmin(bootstrap, (admin) => admin.fetchTopicOffsets(topic));
-  expect(offsets.reduce((total, { high }) => total + Number(high), 0)).toBe(count + hidden);
+  const written = async (): Promise<number> => {
+    const offsets = await withAdmin(bootstrap, (admin) => admin.fetchTopicOffsets(topic));
+    return offsets.reduce((total, { high }) => total + Number(high), 0);
+  };
+  // With acks=0 the broker may still be at it.
+  await expect.poll(written, { timeout: 10_000 }).toBe(count + hidden);
   const all = ['--bootstrap-server', bootstrap, '--topic', topic, '--from-beginning', '--max-messages', String(count), ...args];
   const { stdout } = await runKafkaTool('org.apache.kafka.tools.consumer.ConsoleConsumer', all, { timeoutMs: 90_000 });
   return stdout.split('\n').slice(0, -1);
