@@ -150,7 +150,10 @@ test('the leader tells which sequence it holds of a producer', async () => {
   const producer = await openProducer(watched, { topics: [topic] });
   for (const value of lines(7)) await producer.append(topic, textRecord(null, value));
   await producer.close();
-  expect(await lastSequenceOf(cluster, { topic, partition: 0 }, identity, { timeoutMs: 5000 })).toEqual({ epoch: 0, lastSequence: 6 });
+  expect(await lastSequenceOf(cluster, { topic, partition: 0 }, identity, { timeoutMs: 5000 })).toEqual({
+    epoch: 0,
+    lastSequence: 6,
+  });
 });
 
 test('of two transactions readers see the committed one, and its offsets', async () => {
