@@ -89,7 +89,7 @@ export class Sender {
       const now = this.clock.now();
       if (this.refusal !== undefined) this.dropWaiting(this.refusal);
       if (now >= this.expiryCheckAt) this.expire(now);
-      while (this.sendRound(now));
+      while (this.refusal === undefined && this.sendRound(now));
     }
     this.isPumping = false;
     this.scheduleNext();

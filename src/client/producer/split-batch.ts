@@ -20,7 +20,8 @@ export function splitBatch(batch: ProducerBatch, codec: Codec | undefined): Prod
     for (let index = start; index < end; index++) {
       const record = records[index];
       if (record === undefined) throw new Error('a batch holds fewer records than it says');
-      piece.builder.append(record.key, record.value, record.timestamp, record.headers);
+      const fits = piece.builder.append(record.key, record.value, record.timestamp, record.headers);
+      if (!fits) throw new Error('half a batch does not fit where the whole one did');
       piece.tags.add(batch.tags.at(index));
     }
     return piece;

@@ -49,6 +49,8 @@ export class FakeCluster implements Pick<Cluster, 'request' | 'direct'> {
   codec: Codec | undefined;
   maxMessageBytes = 1_000_012;
   produceVersion = 11;
+  /** What negotiating the version of Produce ends with. */
+  versionError: Error | undefined;
   private readonly written: Pending[] = [];
   private readonly flushed: Pending[] = [];
   private readonly answered: { pending: Pending; frame: Buffer }[] = [];
@@ -162,7 +164,10 @@ export class FakeCluster implements Pick<Cluster, 'request' | 'direct'> {
       transport,
       clientId: 'test',
       expired: false,
-      version: () => this.produceVersion,
+      version: () => {
+        if (this.versionError !== undefined) throw this.versionError;
+        return this.produceVersion;
+      },
       exchange: (exchange: Exchange) =>
         new Promise<Buffer>((resolve, reject) => {
           const buffers = exchange.encode(correlationId++);

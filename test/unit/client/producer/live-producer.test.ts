@@ -1,6 +1,7 @@
 import { setImmediate as tick } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import type { Delivery } from '../../../../src/client/producer/producer-settings.js';
+import { CliError } from '../../../../src/core/errors.js';
 import { createGzip } from '../../../../src/protocol/compression/gzip.js';
 import { appendNumbers, openStage, textRecord } from './drive.js';
 import { FakeCluster } from './fake-cluster.js';
@@ -188,6 +189,23 @@ test('a fatal error fails what waits and every later append', async () => {
   });
   expect(producer.fatalError).toMatchObject({ code: 'authorization', kafkaName: 'CLUSTER_AUTHORIZATION_FAILED' });
   expect(() => producer.append('orders', textRecord('x'))).toThrow('Cluster authorization failed (CLUSTER_AUTHORIZATION_FAILED)');
+});
+
+test('a broker that does not speak our versions of Produce ends the producer, and every record is accounted for', async () => {
+  const { cluster, producer, until } = await openStage();
+  cluster.versionError = new CliError('unsupported', 'the broker b:9092 does not support Produce: it speaks versions 0 to 2');
+  appendNumbers(producer, 3);
+  expect(await until(producer.close())).toMatchObject({ failed: 3, failures: [{ error: 'UNSUPPORTED', count: 3 }] });
+  expect(producer.fatalError?.message).toMatch('does not support Produce');
+});
+
+test.each([8, 9])('brokers that speak Produce %i get it', async (version) => {
+  const cluster = new FakeCluster({ orders: 1 });
+  cluster.produceVersion = version;
+  const { producer, until } = await openStage({}, cluster);
+  appendNumbers(producer, 5);
+  expect(await until(producer.close())).toMatchObject({ acknowledged: 5 });
+  expect(cluster.log('orders', 0)).toEqual(numbers(5));
 });
 
 test('a topic first named by a record is looked up then, and its records keep their order', async () => {
