@@ -55,7 +55,7 @@ function registerRun(sandbox: Command): void {
     )
     .passThroughOptions();
   addClusterOptions(run).addOption(nameOption());
-  examples(run, 'kafkit sandbox run -- npm test', "kafkit sandbox run --brokers 3 -- sh -c 'kafkit brokers list'").addHelpText(
+  examples(run, 'kafkit sandbox run -- npm test', "kafkit sandbox run --brokers 3 -- sh -c 'kafkit topics list'").addHelpText(
     'after',
     needs,
   );

@@ -79,6 +79,6 @@ export function commonVersion(message: AnyMessage, versions: BrokerVersions, add
   }
   const theirs = offered === undefined ? 'it does not know this request' : `it speaks versions ${offered.min} to ${offered.max}`;
   const text = `the broker ${address} does not support ${message.name}: ${theirs}`;
-  const hint = `kafkit speaks versions ${message.minVersion} to ${message.maxVersion}; see what the brokers speak with: kafkit cluster api-versions`;
+  const hint = `kafkit speaks versions ${message.minVersion} to ${message.maxVersion}; a newer or older kafkit may know more`;
   throw new CliError('unsupported', text, offered === undefined ? {} : { hint });
 }

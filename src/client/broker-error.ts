@@ -50,13 +50,13 @@ const hints: Readonly<Record<string, string>> = {
   NON_EMPTY_GROUP: 'stop the consumers of the group first; see them with: kafkit groups members GROUP',
   GROUP_SUBSCRIBED_TO_TOPIC: 'stop the consumers of the group first; see them with: kafkit groups members GROUP',
   TOPIC_ALREADY_EXISTS: 'look at it with: kafkit topics describe TOPIC',
-  INVALID_REPLICATION_FACTOR: 'see how many brokers are up: kafkit cluster describe',
+  INVALID_REPLICATION_FACTOR: 'choose one that the brokers that are up can hold, or leave it out for their own default',
   LEADER_NOT_AVAILABLE: 'see which replicas are offline: kafkit topics describe TOPIC',
   TOPIC_DELETION_DISABLED: 'the brokers are set to delete.topic.enable=false',
   NOT_ENOUGH_REPLICAS: 'see the in-sync replicas: kafkit topics describe TOPIC',
-  TOPIC_AUTHORIZATION_FAILED: 'see what is allowed: kafkit acls list',
-  GROUP_AUTHORIZATION_FAILED: 'see what is allowed: kafkit acls list',
-  CLUSTER_AUTHORIZATION_FAILED: 'see what is allowed: kafkit acls list',
+  TOPIC_AUTHORIZATION_FAILED: 'connect as a user who may do this: --command-config FILE',
+  GROUP_AUTHORIZATION_FAILED: 'connect as a user who may do this: --command-config FILE',
+  CLUSTER_AUTHORIZATION_FAILED: 'connect as a user who may do this: --command-config FILE',
 };
 
 /**

@@ -145,7 +145,7 @@ export class RequestLoop {
     if (!(error instanceof ConnectionError) || this.isFirstContact(error)) throw error;
     // Asked for by number: waiting for a broker that may not exist is not what the caller meant.
     if (error instanceof UnknownBroker && this.options.broker !== undefined) {
-      throw new CliError('not-found', error.message, { hint: 'see which brokers are up: kafkit brokers list' });
+      throw new CliError('not-found', error.message, { hint: 'see which brokers lead partitions: kafkit topics describe' });
     }
     const code = error.code === 'timeout' ? errorCode.REQUEST_TIMED_OUT : errorCode.NETWORK_EXCEPTION;
     for (const id of ids) {

@@ -63,5 +63,5 @@ function judge(key: string, value: string): { text: string; refused: boolean } |
 }
 
 function ignored(what: string): { text: string; refused: boolean } {
-  return { text: `${what} is ignored: kafkit does this its own way`, refused: false };
+  return { text: `${what} is ignored, since kafkit does this its own way`, refused: false };
 }

@@ -28,11 +28,14 @@ export class RunUnpacker {
     const header = new BatchHeader();
     header.buffer = records;
     const spans: BatchSpan[] = [];
+    // Behind the last whole batch, not where the broken one says it begins: an old compressed one names its end there.
+    let whole = facts.start;
     for (const span of run.batches) {
       header.start = span.start;
       header.end = span.end;
       const error = await this.check(facts, header);
-      if (error !== undefined) return this.cut(facts, records, { spans, nextOffset: header.baseOffset, error });
+      if (error !== undefined) return this.cut(facts, records, { spans, nextOffset: whole, error });
+      whole = header.lastOffset + 1n;
       if (span.isVisible) spans.push(span);
     }
     const { next, leaderEpoch } = run;

@@ -36,5 +36,5 @@ test("Kafka's own bearer token handler is what kafkit does anyway", () => {
 
 test('a key that is not followed is told, one that means nothing here is not', () => {
   const { warnings } = resolveLayers([layer('f', { 'reconnect.backoff.ms': '5', 'metric.reporters': '', acks: 'all' })]);
-  expect(warnings).toEqual(['f: reconnect.backoff.ms is ignored: kafkit does this its own way']);
+  expect(warnings).toEqual(['f: reconnect.backoff.ms is ignored, since kafkit does this its own way']);
 });
