@@ -40,6 +40,8 @@ export interface DeliverOutcome {
   readonly lines: number;
   readonly report: ProducerReport;
   readonly places: LinePlaces;
+  /** Every source was read to its end. */
+  readonly isComplete: boolean;
   /** What ended the reading early, other than the signal. */
   readonly problem: CliError | undefined;
 }
@@ -61,7 +63,7 @@ export async function deliverRecords(sender: RecordSender, options: DeliverOptio
   }
   const isComplete = problem === undefined && !options.signal.aborted;
   const report = await sender.close({ isComplete, ...(options.signal.aborted && { timeoutMs: lastWordsMs }) });
-  return { lines: run.lines, report, places: run.places, problem };
+  return { lines: run.lines, report, places: run.places, isComplete, problem };
 }
 
 class Delivery {

@@ -87,8 +87,11 @@ function reportOf(topic: string, { lines, report, places }: DeliverOutcome): Omi
   return { topic, lines, acknowledged, sent, failed, failures, unlisted };
 }
 
-function problemOf({ problem, report }: DeliverOutcome, signal: AbortSignal): CliError | undefined {
+function problemOf(outcome: DeliverOutcome, signal: AbortSignal): CliError | undefined {
   if (signal.aborted) return new CliError('aborted', 'interrupted');
+  const { problem, report, isComplete, places, lines } = outcome;
   if (problem !== undefined) return problem;
-  return report.failed === 0 ? undefined : new CliError('partial', `${report.failed} records were not acknowledged`);
+  if (report.failed === 0) return undefined;
+  const lost = report.failed === 1 ? '1 record was not acknowledged' : `${report.failed} records were not acknowledged`;
+  return new CliError('partial', isComplete ? lost : `${lost}; reading stopped at ${places.describe(lines)}`);
 }
