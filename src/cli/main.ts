@@ -24,7 +24,7 @@ function withHelpFlag(argv: readonly string[]): readonly string[] {
 
 function onParserError(error: CommanderError, program: Command, argv: readonly string[]): string[] {
   // The parser says 1 for a wrong command line, where ours is 2 (see exit.ts), and 0 for help and the version.
-  process.exitCode = error.exitCode === 0 ? 0 : 2;
+  if (error.exitCode !== 0) process.exitCode = 2;
   return describeParserError(error, program, argv);
 }
 

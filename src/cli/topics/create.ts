@@ -53,7 +53,7 @@ export function createReport(results: readonly CreatedTopic[], dryRun: boolean):
       table<CreatedTopic>({
         columns: [
           { title: 'TOPIC', value: (row) => row.name },
-          { title: 'STATUS', value: (row) => row.status, tone: (row) => (row.status === 'failed' ? 'bad' : 'good') },
+          { title: 'STATUS', value: (row) => row.status, tone: (row) => (isFailure(row) ? 'bad' : 'good') },
           { title: 'PARTITIONS', value: (row) => row.partitionCount },
           { title: 'REPLICATION-FACTOR', value: (row) => row.replicationFactor },
           { title: 'TOPIC-ID', value: (row) => row.id, wide: true },
@@ -61,7 +61,11 @@ export function createReport(results: readonly CreatedTopic[], dryRun: boolean):
         rows: results,
       }),
     ],
-    names: results.filter(({ status }) => status !== 'failed').map(({ name }) => name),
-    ...(results.some(({ status }) => status === 'failed') && { exitCode: exitCodes.failed }),
+    names: results.filter((result) => !isFailure(result)).map(({ name }) => name),
+    ...(results.some(isFailure) && { exitCode: exitCodes.failed }),
   };
+}
+
+function isFailure({ status }: CreatedTopic): boolean {
+  return status === 'failed' || status === 'unknown';
 }

@@ -4,6 +4,7 @@ import { alterConfigs, describeConfigs, type ConfigEntry } from '../../client/co
 import { requireTopics, type TopicQuery } from '../../client/queries/find-topics.js';
 import { createPartitions } from '../../client/topics.js';
 import { CliError } from '../../core/errors.js';
+import { statusAfter } from '../../core/lost-answer.js';
 import { misspeltConfigHint } from '../../core/topics/misspelt-config.js';
 import {
   planAlter,
@@ -143,7 +144,7 @@ async function apply(cluster: Cluster, changes: readonly TopicChange[]): Promise
     } catch (error) {
       if (!(error instanceof CliError)) throw error;
       isOver = true;
-      for (const change of own) results.set(change, { change, status: 'unknown', error });
+      for (const change of own) results.set(change, { change, status: statusAfter(error), error });
     }
   };
   await step(changes.filter(isIncrease), (own) => sendIncreases(cluster, own, false));

@@ -1,9 +1,11 @@
 import type { BrokerError } from '../../client/broker-error.js';
 import type { Cluster } from '../../client/cluster.js';
 import { listTopics } from '../../client/metadata.js';
+import { awaitTopics } from '../../client/queries/await-topics.js';
 import { createTopics as sendCreateTopics } from '../../client/topics.js';
 import { CliError } from '../../core/errors.js';
 import type { ConfigChange } from '../../core/topics/config-changes.js';
+import { statusAfter } from '../../core/lost-answer.js';
 import { misspeltConfigHint } from '../../core/topics/misspelt-config.js';
 import type { ReplicaAssignment } from '../../core/topics/replica-assignment.js';
 import { topicConfigNames } from '../../core/topics/topic-config-names.js';
@@ -24,10 +26,10 @@ export interface CreateTopicsInput {
   readonly dryRun: boolean;
 }
 
-/** What became of one topic. */
+/** What became of one topic; `unknown`: the request was sent, and no answer came. */
 export interface CreatedTopic {
   readonly name: string;
-  readonly status: 'created' | 'valid' | 'exists' | 'failed';
+  readonly status: 'created' | 'valid' | 'exists' | 'failed' | 'unknown';
   readonly id: string | undefined;
   readonly partitionCount: number | undefined;
   readonly replicationFactor: number | undefined;
@@ -50,8 +52,23 @@ export async function createTopics(ctx: Context, input: CreateTopicsInput): Prom
   }
   const wanted = input.ifNotExists ? names.filter((name) => !existing.includes(name)) : names;
   const results = wanted.length === 0 ? [] : await send(cluster, wanted, input);
+  await settle(ctx, cluster, results);
   const byName = new Map(results.map((result) => [result.name, result]));
   return names.map((name) => byName.get(name) ?? { ...nothingKnown, name, status: 'exists' });
+}
+
+// A topic that takes longer has been created all the same.
+const settleMs = 5000;
+
+/** Returns when the next command can use the topics, as far as that can be waited for. */
+async function settle(ctx: Context, cluster: Cluster, results: readonly CreatedTopic[]): Promise<void> {
+  const created = results.filter(({ status }) => status === 'created').map(({ name }) => name);
+  try {
+    await awaitTopics(cluster, created, { timeoutMs: settleMs, signal: ctx.signal });
+  } catch (error) {
+    // The topics are there; what keeps us from seeing them is for the next command to tell.
+    if (!(error instanceof CliError)) throw error;
+  }
 }
 
 const nothingKnown = { id: undefined, partitionCount: undefined, replicationFactor: undefined, error: undefined };
@@ -61,7 +78,13 @@ async function send(cluster: Cluster, names: readonly string[], input: CreateTop
   // parseConfigChanges() gives creation only settings with a value.
   const settings = Object.fromEntries(configs.map(({ name, value }) => [name, value ?? '']));
   const topics = names.map((name) => ({ name, partitions, replicationFactor, assignment, configs: settings }));
-  const results = await sendCreateTopics(cluster, topics, { validateOnly: dryRun });
+  let results: Awaited<ReturnType<typeof sendCreateTopics>>;
+  try {
+    results = await sendCreateTopics(cluster, topics, { validateOnly: dryRun });
+  } catch (error) {
+    if (dryRun || !(error instanceof CliError)) throw error;
+    return names.map((name) => ({ ...nothingKnown, name, status: statusAfter(error), error }));
+  }
   return results.map(({ name, id, partitions: partitionCount, replicationFactor: replicas, error }) => {
     if (error === undefined) {
       return { name, status: dryRun ? 'valid' : 'created', id, partitionCount, replicationFactor: replicas, error };

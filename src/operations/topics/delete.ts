@@ -4,6 +4,7 @@ import { findTopics, noTopicError, type TopicQuery } from '../../client/queries/
 import type { TopicMetadata } from '../../client/topic-metadata.js';
 import { deleteTopics as sendDeleteTopics } from '../../client/topics.js';
 import { CliError } from '../../core/errors.js';
+import { statusAfter } from '../../core/lost-answer.js';
 import type { Approval, Context } from '../context.js';
 
 /** Which topics to delete. */
@@ -121,6 +122,6 @@ async function send(cluster: Cluster, topics: readonly DoomedTopic[]): Promise<D
     });
   } catch (error) {
     if (!(error instanceof CliError)) throw error;
-    return names.map((name) => ({ name, status: 'unknown', error }));
+    return names.map((name) => ({ name, status: statusAfter(error), error }));
   }
 }

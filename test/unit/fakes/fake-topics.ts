@@ -185,6 +185,7 @@ export class FakeTopics extends FakeCluster {
         const outcome = this.topics.has(name)
           ? { errorCode: 36, errorMessage: `Topic '${name}' already exists.` }
           : this.outcome('create', name, validateOnly);
+        if (outcome.errorCode === 0 && !validateOnly) this.topics.set(name, {});
         return {
           name,
           topicId: outcome.errorCode === 0 && !validateOnly ? `id-of-${name}` : zeroUuid,

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
+import { CliError } from '../../../../src/core/errors.js';
 import { createTopics, type CreateTopicsInput } from '../../../../src/operations/topics/create.js';
 import { CreateTopics } from '../../../../src/protocol/messages/create-topics.js';
+import { Metadata } from '../../../../src/protocol/messages/metadata.js';
 import { fakeContext } from '../../fakes/fake-context.js';
 import { FakeTopics } from '../../fakes/fake-topics.js';
 
@@ -107,4 +109,28 @@ test("a misspelt setting keeps the broker's message and gets a hint", async () =
     message: "cannot create topic 'new': Unknown topic config name: retention.mss (INVALID_CONFIG)",
     hint: 'did you mean retention.ms instead of retention.mss?',
   });
+});
+
+test('a lost answer leaves every topic unknown', async () => {
+  const cluster = new FakeTopics().answer(CreateTopics, () => {
+    throw new CliError('timeout', 'not known whether it was applied');
+  });
+  const results = await createTopics(fakeContext(cluster), input({ names: ['a', 'b'] }));
+  expect(results).toMatchObject([
+    { name: 'a', status: 'unknown', error: { code: 'timeout' } },
+    { name: 'b', status: 'unknown', error: { code: 'timeout' } },
+  ]);
+});
+
+test('it returns when brokers know the topic and its leaders', async () => {
+  const cluster = new FakeTopics();
+  let looks = 0;
+  const original = new FakeTopics({ new: {} });
+  cluster.answer(Metadata, async (body) => {
+    looks++;
+    return looks < 3 ? new FakeTopics().request(Metadata, body) : original.request(Metadata, body);
+  });
+  const results = await createTopics(fakeContext(cluster), input({}));
+  expect(results).toMatchObject([{ name: 'new', status: 'created' }]);
+  expect(cluster.sent).toEqual(['Metadata', 'CreateTopics', 'Metadata', 'Metadata']);
 });
