@@ -21,7 +21,10 @@ const layers: Readonly<Record<string, Layer>> = {
   client: { folders: ['core', 'protocol'], packages: anyNodeModule },
   operations: { folders: ['core', 'protocol', 'client', 'sandbox'], packages: anyNodeModule },
   output: { folders: ['core'], packages: /^(chalk|cli-table3|string-width|lossless-json)$/ },
-  config: { folders: ['core'], packages: /^(node:(fs|fs\/promises|os|path)|dot-properties|node-forge)$/ },
+  config: {
+    folders: ['core'],
+    packages: /^(node:(fs|fs\/promises|os|path|crypto)|dot-properties|node-forge|lossless-json|csv-parse\/sync)$/,
+  },
   sandbox: { folders: ['core', 'protocol'], packages: /^(node:.*|node-forge)$/ },
   cli: { folders: belowFronts, packages: /^(node:.*|commander|inquirer|ora|ms)$/ },
   apache: { folders: belowFronts, packages: /^(node:.*|commander)$/ },
