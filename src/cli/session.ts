@@ -76,7 +76,8 @@ export class Session {
   /** Prints a report in the format asked for and sets the exit code it carries. */
   async print(report: Report): Promise<void> {
     const { renderReport } = await import('../output/render.js');
-    const { stdout, stderr } = await renderReport(report, this.options.output ?? 'table', () => this.theme(process.stdout));
+    const format = this.options.output ?? report.defaultFormat ?? 'table';
+    const { stdout, stderr } = await renderReport(report, format, () => this.theme(process.stdout));
     await this.settleNotices();
     if (stderr !== '' && this.options.quiet !== true) process.stderr.write(stderr);
     if (stdout !== '') process.stdout.write(stdout);

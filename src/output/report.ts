@@ -20,6 +20,8 @@ export interface Table<Row> {
   readonly rows: readonly Row[];
   /** Printed instead of an empty table, on stderr. */
   readonly empty?: string;
+  /** CSV without a header line, for files that other tools read. */
+  readonly headless?: boolean;
 }
 
 /** What a command found or did, ready for every output format. */
@@ -36,6 +38,8 @@ export interface Report {
   readonly names?: readonly string[];
   /** Lines after the tables, for people; not part of JSON or CSV. */
   readonly notes?: readonly string[];
+  /** The format where `-o` names none; default: `table`. For commands whose output is a file for other commands. */
+  readonly defaultFormat?: 'json';
   /** Exit code where the report itself says that something failed or a check said no. */
   readonly exitCode?: number;
 }
