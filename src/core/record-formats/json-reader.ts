@@ -159,18 +159,25 @@ export class JsonReader {
   /** An integer, a bigint where a number would not be exact. */
   integer(): number | bigint {
     this.peek();
-    let text = '';
+    const start = this.at;
+    let value = 0;
+    let digits = 0;
+    const isNegative = this.source[start] === 0x2d && start < this.end;
+    if (isNegative) this.at++;
+    const first = this.at;
     for (; this.at < this.end; this.at++) {
-      const byte = this.source[this.at] as number; // below the end
-      if ((byte < 0x30 || byte > 0x39) && byte !== 0x2d) break;
-      text += String.fromCharCode(byte);
-      if (text.length > 20) break;
+      const digit = (this.source[this.at] as number) - 0x30; // below the end
+      if (digit < 0 || digit > 9) break;
+      value = value * 10 + digit;
+      digits++;
     }
     const next = this.at < this.end ? this.source[this.at] : undefined;
     const goesOn = next === 0x2e || next === 0x65 || next === 0x45;
-    if (goesOn || !/^-?(0|[1-9][0-9]{0,18})$/.test(text)) this.fail('an integer expected');
-    const value = Number(text);
-    return Number.isSafeInteger(value) ? value : BigInt(text);
+    const hasLeadingZero = digits > 1 && this.source[first] === 0x30;
+    if (digits === 0 || digits > 19 || goesOn || hasLeadingZero) this.fail('an integer expected', start);
+    if (Number.isSafeInteger(value)) return isNegative ? 0 - value : value;
+    const exact = BigInt(String.fromCharCode(...this.source.subarray(first, this.at)));
+    return isNegative ? -exact : exact;
   }
 }
 
