@@ -37,8 +37,11 @@ export function sayProduced(session: Pick<Session, 'notice' | 'failure'>, report
   if (transaction === 'aborted') say(`nothing written to ${topic}: the transaction was aborted`);
   else if (sent > 0) say(`${count(sent)} sent to ${topic}; with acks 0 nobody acknowledges them`);
   else say(`${count(acknowledged)} acknowledged in ${topic}`);
-  if (failed > 0) session.failure(`${count(failed)} not acknowledged`);
+  const isAborted = transaction === 'aborted';
+  if (failed > 0 && !isAborted) session.failure(`${count(failed)} not acknowledged`);
   for (const failure of failures) {
+    // Whether a record was thrown away before or after it was sent makes no difference in an aborted transaction.
+    if (isAborted && failure.error === 'ABORTED') continue;
     const { partition, first, last, error, message } = failure;
     session.failure(`  ${topic}-${partition}: ${count(failure.count)}, ${between(first, last)}: ${message} (${error})`);
   }
