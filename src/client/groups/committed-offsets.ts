@@ -1,8 +1,8 @@
 import type { CliError } from '../../core/errors.js';
-import type { TopicPartition } from '../../protocol/message.js';
+import type { RequestBody, ResponseBody, TopicPartition } from '../../protocol/message.js';
 import { OffsetFetch } from '../../protocol/messages/offset-fetch.js';
 import { brokerError } from '../broker-error.js';
-import type { Cluster } from '../cluster.js';
+import type { Cluster, Limits } from '../cluster.js';
 
 /** What a group committed for one partition. */
 export interface CommittedOffset extends TopicPartition {
@@ -22,23 +22,27 @@ export interface GroupOffsets {
   readonly error?: CliError;
 }
 
+export interface CommittedOffsetsOptions extends Limits {
+  /** Waits until pending transactional commits are decided, so that no offset is read that may still change (KIP-447). Default: true. */
+  readonly requireStable?: boolean;
+}
+
 /**
  * Committed offsets of groups, asked of their coordinators side by side; partitions without a commit are left out. `partitions`
- * limits what is asked for; default: everything that the group ever committed.
- *
- * @param requireStable waits until pending transactional commits are decided, so that no offset is read that may still change (KIP-447)
+ * limits what is asked for; default: everything that the group ever committed. A group whose coordinator does not answer has an
+ * error and costs the others nothing.
  */
 export async function committedOffsets(
   cluster: Cluster,
   groups: readonly { readonly groupId: string; readonly partitions?: readonly TopicPartition[] }[],
-  requireStable = true,
+  { requireStable = true, ...limits }: CommittedOffsetsOptions = {},
 ): Promise<readonly GroupOffsets[]> {
   if (groups.length === 0) return [];
   const body = {
     groups: groups.map(({ groupId, partitions }) => ({ groupId, topics: partitions === undefined ? null : byTopic(partitions) })),
     requireStable,
   };
-  const response = await cluster.request(OffsetFetch, body);
+  const response = await cluster.request(OffsetFetch, body, { ...limits, unanswered });
   const answers = new Map(response.groups.map((group) => [group.groupId, group]));
   return groups.map(({ groupId }) => {
     const answer = answers.get(groupId);
@@ -75,6 +79,11 @@ export async function committedOffsets(
         })),
     };
   });
+}
+
+function unanswered({ groups = [] }: RequestBody<typeof OffsetFetch>, code: number): ResponseBody<typeof OffsetFetch> {
+  const answers = groups.map(({ groupId }) => ({ groupId, topics: [], errorCode: code }));
+  return { throttleTimeMs: 0, topics: [], errorCode: 0, groups: answers };
 }
 
 function byTopic(partitions: readonly TopicPartition[]): { name: string; partitionIndexes: number[] }[] {

@@ -1,9 +1,10 @@
 import type { CliError } from '../../core/errors.js';
+import type { RequestBody, ResponseBody } from '../../protocol/message.js';
 import { DeleteGroups } from '../../protocol/messages/delete-groups.js';
 import { brokerError } from '../broker-error.js';
 import type { Cluster } from '../cluster.js';
 
-/** What became of one group; no `error`: it is gone. */
+/** What became of one group; no `error`: it is gone. An error that is a timeout or lost connection leaves that open. */
 export interface DeletedGroup {
   readonly groupId: string;
   readonly error?: CliError;
@@ -12,10 +13,14 @@ export interface DeletedGroup {
 /** Deletes groups with everything they committed, in the order asked; a group with members is refused by its coordinator. */
 export async function deleteGroups(cluster: Cluster, groupIds: readonly string[]): Promise<readonly DeletedGroup[]> {
   if (groupIds.length === 0) return [];
-  const { results } = await cluster.request(DeleteGroups, { groupsNames: groupIds });
+  const { results } = await cluster.request(DeleteGroups, { groupsNames: groupIds }, { unanswered });
   const codes = new Map(results.map(({ groupId, errorCode }) => [groupId, errorCode]));
   return groupIds.map((groupId) => {
     const code = codes.get(groupId) ?? -1;
     return code === 0 ? { groupId } : { groupId, error: brokerError(code, undefined, `cannot delete group '${groupId}'`) };
   });
+}
+
+function unanswered({ groupsNames }: RequestBody<typeof DeleteGroups>, errorCode: number): ResponseBody<typeof DeleteGroups> {
+  return { throttleTimeMs: 0, results: groupsNames.map((groupId) => ({ groupId, errorCode })) };
 }

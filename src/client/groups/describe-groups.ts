@@ -3,10 +3,10 @@ import { decodeAssignment } from '../../protocol/messages/consumer-protocol.js';
 import { ConsumerGroupDescribe } from '../../protocol/messages/consumer-group-describe.js';
 import { DescribeGroups } from '../../protocol/messages/describe-groups.js';
 import { errorCode } from '../../protocol/errors.js';
-import type { ResponseBody, TopicPartition } from '../../protocol/message.js';
+import type { RequestBody, ResponseBody, TopicPartition } from '../../protocol/message.js';
 import { ProtocolError } from '../../protocol/protocol-error.js';
 import { brokerError } from '../broker-error.js';
-import type { Cluster } from '../cluster.js';
+import type { Cluster, Limits } from '../cluster.js';
 
 /** One member of a group. */
 export interface GroupMember {
@@ -42,14 +42,19 @@ export interface GroupDescription {
 
 /**
  * Describes groups of the classic and of the new protocol, many at once, in the order asked. The new protocol is asked first;
- * a group that it does not know is asked for as a classic one, as Kafka's own admin client does.
+ * a group that it does not know is asked for as a classic one, as Kafka's own admin client does. A group whose coordinator does
+ * not answer has an error and costs the others nothing.
  */
-export async function describeGroups(cluster: Cluster, groupIds: readonly string[]): Promise<readonly GroupDescription[]> {
+export async function describeGroups(
+  cluster: Cluster,
+  groupIds: readonly string[],
+  limits: Limits = {},
+): Promise<readonly GroupDescription[]> {
   if (groupIds.length === 0) return [];
   const found = new Map<string, GroupDescription>();
-  for (const group of await describeNew(cluster, groupIds)) found.set(group.groupId, group);
+  for (const group of await describeNew(cluster, groupIds, limits)) found.set(group.groupId, group);
   const rest = groupIds.filter((groupId) => !found.has(groupId));
-  for (const group of rest.length === 0 ? [] : await describeClassic(cluster, rest)) found.set(group.groupId, group);
+  for (const group of rest.length === 0 ? [] : await describeClassic(cluster, rest, limits)) found.set(group.groupId, group);
   return groupIds.map(
     (groupId) => found.get(groupId) ?? nothing(groupId, 'classic', new CliError('protocol', `no answer for group '${groupId}'`)),
   );
@@ -65,9 +70,10 @@ const notNew: ReadonlySet<number> = new Set([
   errorCode.INVALID_GROUP_ID,
 ]);
 
-async function describeNew(cluster: Cluster, groupIds: readonly string[]): Promise<GroupDescription[]> {
+async function describeNew(cluster: Cluster, groupIds: readonly string[], limits: Limits): Promise<GroupDescription[]> {
   try {
-    const { groups } = await cluster.request(ConsumerGroupDescribe, { groupIds, includeAuthorizedOperations: false });
+    const body = { groupIds, includeAuthorizedOperations: false };
+    const { groups } = await cluster.request(ConsumerGroupDescribe, body, { ...limits, unanswered: noNewAnswer });
     return groups.filter((group) => !notNew.has(group.errorCode)).map(fromNew);
   } catch (error) {
     // A cluster without the new protocol has classic groups only.
@@ -76,9 +82,25 @@ async function describeNew(cluster: Cluster, groupIds: readonly string[]): Promi
   }
 }
 
-async function describeClassic(cluster: Cluster, groups: readonly string[]): Promise<GroupDescription[]> {
-  const response = await cluster.request(DescribeGroups, { groups, includeAuthorizedOperations: false });
+async function describeClassic(cluster: Cluster, groups: readonly string[], limits: Limits): Promise<GroupDescription[]> {
+  const body = { groups, includeAuthorizedOperations: false };
+  const response = await cluster.request(DescribeGroups, body, { ...limits, unanswered: noClassicAnswer });
   return response.groups.map(fromClassic);
+}
+
+const authorizedOperations = -2147483648;
+
+function noNewAnswer(
+  { groupIds }: RequestBody<typeof ConsumerGroupDescribe>,
+  code: number,
+): ResponseBody<typeof ConsumerGroupDescribe> {
+  const empty = { groupState: '', groupEpoch: -1, assignmentEpoch: -1, assignorName: '', members: [], authorizedOperations };
+  return { throttleTimeMs: 0, groups: groupIds.map((groupId) => ({ groupId, errorCode: code, errorMessage: null, ...empty })) };
+}
+
+function noClassicAnswer({ groups }: RequestBody<typeof DescribeGroups>, code: number): ResponseBody<typeof DescribeGroups> {
+  const empty = { groupState: '', protocolType: '', protocolData: '', members: [], authorizedOperations };
+  return { throttleTimeMs: 0, groups: groups.map((groupId) => ({ groupId, errorCode: code, errorMessage: null, ...empty })) };
 }
 
 function fromNew(group: NewGroup): GroupDescription {

@@ -1,7 +1,7 @@
 import { CliError } from '../../core/errors.js';
 import { ListGroups } from '../../protocol/messages/list-groups.js';
 import { brokerError } from '../broker-error.js';
-import type { Broker, Cluster } from '../cluster.js';
+import type { Broker, Cluster, Limits } from '../cluster.js';
 
 /** One group as its coordinator lists it. */
 export interface ListedGroup {
@@ -33,9 +33,9 @@ export interface GroupListing {
  * Lists the groups of all brokers, asked side by side; sorted by group id. A broker that fails is in `failures`, so that an
  * outage of one does not hide the groups of the others.
  */
-export async function listGroups(cluster: Cluster, filter: GroupFilter = {}): Promise<GroupListing> {
+export async function listGroups(cluster: Cluster, filter: GroupFilter = {}, limits: Limits = {}): Promise<GroupListing> {
   const brokers = await cluster.brokers();
-  const answers = await Promise.all(brokers.map((broker) => listOne(cluster, broker, filter)));
+  const answers = await Promise.all(brokers.map((broker) => listOne(cluster, broker, filter, limits)));
   // A coordinator that moves meanwhile can have a group listed twice.
   const groups = new Map(answers.flatMap(({ groups: listed }) => listed).map((group) => [group.groupId, group]));
   return {
@@ -50,10 +50,15 @@ interface Answer {
   readonly error?: CliError;
 }
 
-async function listOne(cluster: Cluster, broker: Broker, { states = [], types = [] }: GroupFilter): Promise<Answer> {
+async function listOne(
+  cluster: Cluster,
+  broker: Broker,
+  { states = [], types = [] }: GroupFilter,
+  limits: Limits,
+): Promise<Answer> {
   try {
     const body = { statesFilter: states, typesFilter: types };
-    const response = await cluster.request(ListGroups, body, { broker: broker.id });
+    const response = await cluster.request(ListGroups, body, { ...limits, broker: broker.id });
     if (response.errorCode !== 0) {
       throw brokerError(response.errorCode, undefined, `cannot list the groups of broker ${broker.id}`);
     }

@@ -5,14 +5,24 @@ import { listGroups, type ListedGroup } from '../groups/list-groups.js';
 /** Which groups a command is about: those named, or all that consume. */
 export type GroupQuery = { readonly groupIds: readonly string[] } | 'all';
 
+export interface FindGroupsOptions {
+  /** A named group that does not exist is left to the caller. */
+  readonly mayBeMissing?: boolean;
+  /** Named groups of other protocols than that of consumers (connectors, schema registries) are taken too. */
+  readonly anyProtocol?: boolean;
+}
+
 export interface FoundGroups {
   /** In the order named, or sorted. */
   readonly groupIds: readonly string[];
-  /** Groups of other types (share, streams), which have no committed offsets to speak of. */
-  readonly others: readonly ListedGroup[];
+  /** What the coordinators list, by group id: every group that could be listed. */
+  readonly listed: ReadonlyMap<string, ListedGroup>;
   /** Brokers whose groups could not be listed. */
   readonly failures: readonly string[];
 }
+
+// A broker that is gone must not hold up the others' answers for a minute.
+const timeoutMs = 20_000;
 
 /** Types whose groups commit offsets per partition as consumers do. */
 const consuming: ReadonlySet<string> = new Set(['classic', 'consumer']);
@@ -25,33 +35,39 @@ export function isConsuming({ type, protocolType }: ListedGroup): boolean {
 /**
  * The groups a query names. Named groups are looked up as well, so that a misspelt one is an error and not an empty answer.
  *
- * @throws CliError `not-found` for a named group that is not there; `unsupported` for one of another type
+ * @throws CliError `not-found` for named groups that are not there; `unsupported` for those of another type
  */
-export async function findGroups(cluster: Cluster, query: GroupQuery): Promise<FoundGroups> {
-  const { groups, failures } = await listGroups(cluster);
+export async function findGroups(cluster: Cluster, query: GroupQuery, options: FindGroupsOptions = {}): Promise<FoundGroups> {
+  const { groups, failures } = await listGroups(cluster, {}, { timeoutMs });
   const notices = failures.map(({ broker, error }) => `broker ${broker.id} did not list its groups: ${error.message}`);
+  const listed = new Map(groups.map((group) => [group.groupId, group]));
   if (query === 'all') {
-    return {
-      groupIds: groups.filter(isConsuming).map(({ groupId }) => groupId),
-      others: groups.filter((group) => !isConsuming(group)),
-      failures: notices,
-    };
+    return { groupIds: groups.filter(isConsuming).map(({ groupId }) => groupId), listed, failures: notices };
   }
-  const known = new Map(groups.map((group) => [group.groupId, group]));
   const groupIds = [...new Set(query.groupIds)];
-  for (const groupId of groupIds) requireConsuming(groupId, known.get(groupId), failures.length > 0);
-  return { groupIds, others: [], failures: notices };
+  refuseOthers(
+    groupIds.flatMap((groupId) => listed.get(groupId) ?? []),
+    options.anyProtocol === true,
+  );
+  // The coordinator of a missing group may be one of the brokers that did not answer; describing it will tell.
+  if (options.mayBeMissing !== true && failures.length === 0) refuseMissing(groupIds.filter((groupId) => !listed.has(groupId)));
+  return { groupIds, listed, failures: notices };
 }
 
-function requireConsuming(groupId: string, group: ListedGroup | undefined, mayBeHidden: boolean): void {
-  if (group === undefined) {
-    // Its coordinator may be one of the brokers that did not answer; describing it will tell.
-    if (mayBeHidden) return;
-    throw new CliError('not-found', `group '${groupId}' does not exist`, { hint: 'see which groups exist: kafkit groups list' });
-  }
-  if (isConsuming(group)) return;
-  const what = consuming.has(group.type) ? `'${group.protocolType}' protocol` : `'${group.type}' type`;
-  throw new CliError('unsupported', `group '${groupId}' is of the ${what}, which has no committed offsets`, {
-    hint: 'see the types of all groups: kafkit groups list',
+/** @throws CliError `not-found` naming every group, where there are any */
+export function refuseMissing(groupIds: readonly string[]): void {
+  if (groupIds.length === 0) return;
+  const lines = groupIds.map((groupId) => `group '${groupId}' does not exist`);
+  throw new CliError('not-found', lines.join('\n'), { hint: 'see which groups exist: kafkit groups list' });
+}
+
+function refuseOthers(groups: readonly ListedGroup[], anyProtocol: boolean): void {
+  const lines = groups.flatMap((group) => {
+    if (isConsuming(group)) return [];
+    if (!consuming.has(group.type)) return [`group '${group.groupId}' is a ${group.type} group; only 'groups list' knows those`];
+    if (anyProtocol) return [];
+    return [`group '${group.groupId}' is of the '${group.protocolType}' protocol, which has no committed offsets`];
   });
+  if (lines.length === 0) return;
+  throw new CliError('unsupported', lines.join('\n'), { hint: 'see the types of all groups: kafkit groups list -o wide' });
 }

@@ -1,4 +1,5 @@
 import type { CliError } from '../../core/errors.js';
+import type { LagPartition } from '../../core/lag/group-lag.js';
 import { errorCode } from '../../protocol/errors.js';
 import type { TopicPartition } from '../../protocol/message.js';
 import { brokerError } from '../broker-error.js';
@@ -26,6 +27,9 @@ export interface GroupSnapshot {
   readonly error: CliError | undefined;
 }
 
+// Long enough for a coordinator to move; a report of many groups must not wait a minute for one that is gone.
+const timeoutMs = 20_000;
+
 export interface SnapshotOptions {
   /** Whether a log ends at its high watermark, or at its last stable offset. Default: at the high watermark. */
   readonly isolation?: 'read_committed' | 'read_uncommitted';
@@ -40,12 +44,11 @@ export async function snapshotGroups(
   groupIds: readonly string[],
   { isolation = 'read_uncommitted' }: SnapshotOptions = {},
 ): Promise<readonly GroupSnapshot[]> {
+  const named = groupIds.map((groupId) => ({ groupId }));
   const [descriptions, commits] = await Promise.all([
-    describeGroups(cluster, groupIds),
-    committedOffsets(
-      cluster,
-      groupIds.map((groupId) => ({ groupId })),
-    ),
+    describeGroups(cluster, groupIds, { timeoutMs }),
+    // A pending transactional commit must not hold up a report; it counts once it is decided.
+    committedOffsets(cluster, named, { timeoutMs, requireStable: false }),
   ]);
   const groups = descriptions.map((description, index) => gather(description, commits[index]));
   const bounds = await partitionBounds(
@@ -63,6 +66,19 @@ export async function snapshotGroups(
 }
 
 type Gathered = Omit<GroupSnapshot, 'partitions'> & { readonly partitions: readonly Omit<SnapshotPartition, 'bounds'>[] };
+
+/** The partitions of a snapshot as lag is worked out from them. */
+export function lagPartitions({ partitions }: GroupSnapshot): LagPartition[] {
+  return partitions.map(({ topic, partition, committed, member, bounds, error }) => ({
+    topic,
+    partition,
+    committed: committed?.offset,
+    start: bounds.start,
+    end: bounds.end,
+    member,
+    problem: (error ?? bounds.error)?.message,
+  }));
+}
 
 /** Joins what a group committed with what its members hold. */
 function gather(description: GroupDescription, commits: GroupOffsets | undefined): Gathered {

@@ -1,4 +1,4 @@
-import { snapshotGroups, type GroupSnapshot } from '../../client/queries/group-snapshot.js';
+import { lagPartitions, snapshotGroups } from '../../client/queries/group-snapshot.js';
 import { findGroups, type GroupQuery } from '../../client/queries/find-groups.js';
 import { unreadAges, type UnreadAge } from '../../client/queries/unread-ages.js';
 import type { CliError } from '../../core/errors.js';
@@ -38,7 +38,7 @@ export async function describeLag(ctx: Context, options: DescribeLagOptions): Pr
   const found = await findGroups(cluster, options.groups);
   for (const failure of found.failures) ctx.warn(failure);
   const snapshots = await snapshotGroups(cluster, found.groupIds, { isolation: options.isolation });
-  const groups = snapshots.map((snapshot) => ({ snapshot, lag: computeGroupLag(partitionsOf(snapshot)) }));
+  const groups = snapshots.map((snapshot) => ({ snapshot, lag: computeGroupLag(lagPartitions(snapshot)) }));
   const behind = groups.flatMap(({ lag }) => lag.rows).filter((row) => row.lag !== undefined && row.lag > 0n);
   const ages = options.withTime ? await unreadAges(cluster, behind, takenAt, ctx.signal) : undefined;
   return {
@@ -52,16 +52,4 @@ export async function describeLag(ctx: Context, options: DescribeLagOptions): Pr
       error,
     })),
   };
-}
-
-function partitionsOf(snapshot: GroupSnapshot): Parameters<typeof computeGroupLag>[0] {
-  return snapshot.partitions.map(({ topic, partition, committed, member, bounds, error }) => ({
-    topic,
-    partition,
-    committed: committed?.offset,
-    start: bounds.start,
-    end: bounds.end,
-    member,
-    problem: (error ?? bounds.error)?.message,
-  }));
 }
