@@ -43,6 +43,7 @@ export async function alterTopics(
   input: TopicQuery & WantedTopic,
   approve: Approval<AlterPlan>,
 ): Promise<AlterTopicsResult> {
+  ctx.progress('reading topics');
   const cluster = await ctx.connect();
   const before = await readTopics(cluster, input);
   const plan = planAlter(before, input);
@@ -50,6 +51,7 @@ export async function alterTopics(
   if (plan.changes.length === 0) return { plan, results: [] };
   await refuseInvalid(cluster, plan.changes, before);
   if (!(await approve(plan))) return { plan, results: undefined };
+  ctx.progress('changing topics');
   return { plan, results: await apply(cluster, plan.changes) };
 }
 

@@ -45,6 +45,7 @@ export async function createTopics(ctx: Context, input: CreateTopicsInput): Prom
   const names = [...new Set(input.names)];
   const problems = names.flatMap((name) => topicNameProblem(name) ?? []);
   if (problems.length > 0) throw new CliError('usage', problems.join('\n'));
+  ctx.progress(`creating ${names.length === 1 ? 'a topic' : `${names.length} topics`}`);
   const cluster = await ctx.connect();
   const existing = (await listTopics(cluster)).map((topic) => topic.name);
   for (const { name, other } of findCollisions(names, existing)) {

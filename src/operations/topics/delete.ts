@@ -55,6 +55,7 @@ export async function deleteTopics(
   input: DeleteTopicsInput,
   approve: Approval<DeletePlan>,
 ): Promise<DeleteTopicsResult> {
+  ctx.progress('reading topics');
   const cluster = await ctx.connect();
   const selected = await findTopics(cluster, input);
   if (!input.ifExists) {
@@ -73,6 +74,7 @@ export async function deleteTopics(
   };
   if (plan.topics.length === 0) return { plan, results: [] };
   if (!(await approve(plan))) return { plan, results: undefined };
+  ctx.progress('deleting topics');
   return { plan, results: await send(cluster, plan.topics) };
 }
 

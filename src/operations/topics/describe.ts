@@ -50,6 +50,7 @@ export interface DescribeTopicsResult {
  * @throws CliError `not-found` naming every word that picks nothing
  */
 export async function describeTopics(ctx: Context, input: DescribeTopicsInput): Promise<DescribeTopicsResult> {
+  ctx.progress('reading topics');
   const cluster = await ctx.connect();
   const selected = await requireTopics(cluster, input);
   const names = selected.map(({ name }) => name);

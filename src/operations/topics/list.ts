@@ -20,6 +20,7 @@ export interface ListTopicsResult {
 
 /** Lists topics with their sizes. */
 export async function listTopics(ctx: Context, query: TopicQuery): Promise<ListTopicsResult> {
+  ctx.progress('reading topics');
   const selected = await findTopics(await ctx.connect(), query);
   return {
     topics: selected.topics.map(({ name, id, internal, partitions }) => ({
