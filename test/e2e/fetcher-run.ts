@@ -1,5 +1,7 @@
+import { expect } from 'vitest';
 import type { Fetcher } from '../../src/client/fetcher/fetcher.js';
 import type { FetchedChunk } from '../../src/client/fetcher/fetched-chunk.js';
+import { testProducer, textRecord } from './producer-run.js';
 
 /** The values of a chunk as texts. */
 export function valuesOf(chunk: FetchedChunk): string[] {
@@ -14,4 +16,15 @@ export async function readToEnd(fetcher: Fetcher): Promise<string[][]> {
   for await (const chunk of fetcher) (read[chunk.partition] ??= []).push(...valuesOf(chunk));
   await fetcher.close();
   return read;
+}
+
+/** Writes each list of texts to the partition of its place, without doubling one when a broker is slow to answer. */
+export async function fillPartitions(topic: string, lists: readonly (readonly string[])[], bootstrap?: string): Promise<void> {
+  // Small batches, so that one answer does not hold everything.
+  const producer = await testProducer({ topics: [topic], batchSize: 8000 }, bootstrap);
+  for (const [partition, values] of lists.entries()) {
+    for (const value of values) await producer.append(topic, textRecord(null, value, { partition }));
+  }
+  const { failed, acknowledged } = await producer.close();
+  expect({ failed, acknowledged }).toEqual({ failed: 0, acknowledged: lists.flat().length });
 }

@@ -57,7 +57,10 @@ export class Fetcher {
     this.add([{ topic, partition, start, stop: track.stop }]);
   }
 
-  /** Offset behind the last chunk handed out, and behind records that are not shown to anybody; `undefined` when not read here. */
+  /**
+   * Offset behind the last chunk handed out, and behind records that are not shown to anybody; `undefined` for a partition that
+   * is not read here, or whose start is still being looked up.
+   */
   position({ topic, partition }: TopicPartition): bigint | undefined {
     return this.engine.find(`${topic}-${partition}`)?.delivered;
   }

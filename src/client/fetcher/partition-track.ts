@@ -14,8 +14,8 @@ export class PartitionTrack {
   phase: Phase = 'locate';
   /** Offset to ask for next; meaningless until `pendingStart` is resolved. */
   position: bigint;
-  /** Offset behind what the caller was given. */
-  delivered: bigint;
+  /** Offset behind what the caller was given; `undefined` while even the start is not known. */
+  delivered: bigint | undefined;
   /** Leader epoch of the last batch before `delivered`, where known. */
   deliveredEpoch: number | undefined;
   /** An end of the log to start from, once a leader is there to ask. */
@@ -56,7 +56,7 @@ export class PartitionTrack {
     this.maxBytes = maxBytes;
     const { start } = range;
     this.position = typeof start === 'bigint' ? start : 0n;
-    this.delivered = this.position;
+    this.delivered = typeof start === 'bigint' ? start : undefined;
     this.pendingStart = typeof start === 'bigint' ? undefined : start;
     this.isStarting = this.pendingStart !== undefined;
     this.finishAtStop();

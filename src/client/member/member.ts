@@ -82,11 +82,14 @@ export class Member implements MembershipHost {
     }
   }
 
-  /** Where each owned partition stands: behind everything that was handed out. Commit these once all of it is dealt with. */
+  /**
+   * Where each owned partition stands: behind everything that was handed out. Commit these once all of it is dealt with.
+   * Partitions whose start is still being looked up are left out.
+   */
   positions(partitions: readonly TopicPartition[] = this.assigned): readonly OffsetToCommit[] {
     return partitions.flatMap(({ topic, partition }) => {
       const track = this.engine.find(nameOf({ topic, partition }));
-      if (track === undefined || track.isStarting) return [];
+      if (track?.delivered === undefined) return [];
       return [{ topic, partition, offset: track.delivered, leaderEpoch: track.deliveredEpoch }];
     });
   }
