@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { registerCompletion } from './completion.js';
 import { registerConsole } from './console.js';
 import { registerLag } from './lag.js';
+import { registerOffsets } from './offsets.js';
 import { registerSandbox } from './sandbox.js';
 import { registerTopics } from './topics.js';
 
@@ -18,6 +19,7 @@ export const nouns: readonly Noun[] = [
   { name: 'topics', description: 'inspect and change topics', register: registerTopics },
   { name: 'console', description: 'write records from lines and print them', register: registerConsole },
   { name: 'lag', description: 'who is behind, and by how much', register: registerLag },
+  { name: 'offsets', description: 'find, check and compare offsets', register: registerOffsets },
   { name: 'sandbox', description: 'run a real Kafka on this machine', register: registerSandbox },
   { name: 'completion', description: 'let the shell complete words of kafkit', register: registerCompletion },
 ];

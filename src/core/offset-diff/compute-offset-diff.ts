@@ -1,0 +1,91 @@
+import type { FileOffset, OffsetEntry, OffsetGroup } from '../offset-file/offset-file.js';
+
+/** How the two sides of a partition stand to each other. */
+export type DiffState = 'same' | 'changed' | 'only-from' | 'only-to' | 'other-topic';
+
+export interface DiffRow {
+  /** The group of the offset on the first side, or else of that on the second. */
+  readonly group: string | undefined;
+  readonly topic: string;
+  readonly partition: number;
+  readonly from: FileOffset | undefined;
+  readonly to: FileOffset | undefined;
+  /** `to` minus `from`; undefined where one of them is not a number, and where the topic was recreated in between. */
+  readonly difference: bigint | undefined;
+  readonly state: DiffState;
+}
+
+export interface OffsetDiff {
+  /** Sorted by group, topic and partition. */
+  readonly rows: readonly DiffRow[];
+  /** Sum of the differences that are known. */
+  readonly total: bigint;
+  readonly isEqual: boolean;
+}
+
+/**
+ * Compares offsets partition by partition. Groups are matched by name; where each side has one only, these two are compared
+ * whatever they are called.
+ */
+export function computeOffsetDiff(from: readonly OffsetGroup[], to: readonly OffsetGroup[]): OffsetDiff {
+  const isPair = from.length === 1 && to.length === 1;
+  const pairs = isPair ? [{ from: from[0], to: to[0] }] : matchByName(from, to);
+  const rows = pairs.flatMap((pair) => diffGroup(pair.from, pair.to)).sort(compareRows);
+  return {
+    rows,
+    total: rows.reduce((sum, { difference = 0n }) => sum + difference, 0n),
+    isEqual: rows.every(({ state }) => state === 'same'),
+  };
+}
+
+interface Pair {
+  readonly from: OffsetGroup | undefined;
+  readonly to: OffsetGroup | undefined;
+}
+
+function matchByName(from: readonly OffsetGroup[], to: readonly OffsetGroup[]): Pair[] {
+  const byName = new Map(to.map((group) => [group.group, group]));
+  const matched = from.map((group) => ({ from: group, to: byName.get(group.group) }));
+  const names = new Set(from.map(({ group }) => group));
+  return [...matched, ...to.filter(({ group }) => !names.has(group)).map((group) => ({ from: undefined, to: group }))];
+}
+
+function diffGroup(from: OffsetGroup | undefined, to: OffsetGroup | undefined): DiffRow[] {
+  const group = (from ?? to)?.group;
+  const after = new Map((to?.partitions ?? []).map((entry) => [keyOf(entry), entry]));
+  const before = new Map((from?.partitions ?? []).map((entry) => [keyOf(entry), entry]));
+  const keys = new Set([...before.keys(), ...after.keys()]);
+  return [...keys].flatMap((key) => diffEntry(group, before.get(key), after.get(key)) ?? []);
+}
+
+function diffEntry(group: string | undefined, from: OffsetEntry | undefined, to: OffsetEntry | undefined): DiffRow | undefined {
+  const either = from ?? to;
+  if (either === undefined) return undefined;
+  const { topic, partition } = either;
+  const state = stateOf(from, to);
+  const isComparable = state === 'same' || state === 'changed';
+  const difference =
+    isComparable && typeof from?.offset === 'bigint' && typeof to?.offset === 'bigint' ? to.offset - from.offset : undefined;
+  return { group, topic, partition, from: from?.offset, to: to?.offset, difference, state };
+}
+
+function stateOf(from: OffsetEntry | undefined, to: OffsetEntry | undefined): DiffState {
+  if (from === undefined) return 'only-to';
+  if (to === undefined) return 'only-from';
+  if (from.topicId !== undefined && to.topicId !== undefined && from.topicId !== to.topicId) return 'other-topic';
+  return from.offset === to.offset ? 'same' : 'changed';
+}
+
+function keyOf({ topic, partition }: { readonly topic: string; readonly partition: number }): string {
+  return `${topic} ${partition}`;
+}
+
+function compareRows(left: DiffRow, right: DiffRow): number {
+  return (
+    compareText(left.group ?? '', right.group ?? '') || compareText(left.topic, right.topic) || left.partition - right.partition
+  );
+}
+
+function compareText(left: string, right: string): number {
+  return left < right ? -1 : left > right ? 1 : 0;
+}
