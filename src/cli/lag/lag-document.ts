@@ -1,3 +1,4 @@
+import type { LagRow } from '../../core/lag/group-lag.js';
 import type { AgedLagRow, DescribedLag } from '../../operations/lag/describe-lag.js';
 
 /** A group's lag in JSON, without its partitions. */
@@ -14,7 +15,7 @@ export function lagSummary({ groupId, state, type, sum, error }: DescribedLag): 
 }
 
 /** One partition's lag in JSON; what is not known is null. */
-export function lagPartition(row: AgedLagRow): Record<string, unknown> {
+export function lagPartition(row: LagRow & { readonly age?: AgedLagRow['age'] }): Record<string, unknown> {
   const { topic, partition, committed, start, end, lag, state, lost, member, problem, age } = row;
   return {
     topic,

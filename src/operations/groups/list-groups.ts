@@ -1,12 +1,16 @@
-import { listGroups as readGroups, type GroupFilter, type ListedGroup } from '../../client/groups/list-groups.js';
 import { describeGroups } from '../../client/groups/describe-groups.js';
+import { listGroups as readGroups, type ListedGroup } from '../../client/groups/list-groups.js';
 import type { CliError } from '../../core/errors.js';
 import { parseTopicSelection } from '../../core/topics/topic-selection.js';
 import type { Context } from '../context.js';
 
-export interface ListGroupsOptions extends GroupFilter {
+export interface ListGroupsOptions {
   /** Names, globs and `/regular expressions/`, written as for topics; all groups when empty. */
   readonly words: readonly string[];
+  /** States, in any case; all when empty. */
+  readonly states: readonly string[];
+  /** Types, in any case; all when empty. */
+  readonly types: readonly string[];
   /** Whether to ask each coordinator how many members its groups have. */
   readonly withMembers: boolean;
 }
@@ -18,29 +22,42 @@ export interface GroupSummary extends ListedGroup {
 
 export interface ListGroupsResult {
   readonly groups: readonly GroupSummary[];
+  /** Words that no group matches, whatever its state and type. */
+  readonly unmatched: readonly string[];
   /** One for each broker that did not list its groups: the list may be incomplete. */
   readonly failures: readonly { readonly broker: number; readonly error: CliError }[];
 }
 
-/** Lists groups of every type. */
-export async function listGroups(ctx: Context, { words, withMembers, ...filter }: ListGroupsOptions): Promise<ListGroupsResult> {
+/** Lists groups of every type. States and types are filtered here, so that brokers that cannot filter (before 2.6 and 3.8) do too. */
+export async function listGroups(
+  ctx: Context,
+  { words, states, types, withMembers }: ListGroupsOptions,
+): Promise<ListGroupsResult> {
+  const matches = words.map(matcherOf);
   const cluster = await ctx.connect();
-  const { groups, failures } = await readGroups(cluster, filter);
-  const { names, patterns } = parseTopicSelection(words);
-  const isSelected = ({ groupId }: ListedGroup): boolean =>
-    words.length === 0 || names.includes(groupId) || patterns.some(({ expression }) => expression.test(groupId));
-  const selected = groups.filter(isSelected);
-  const described = withMembers
-    ? await describeGroups(
-        cluster,
-        selected.filter(({ type }) => type === 'classic' || type === 'consumer').map(({ groupId }) => groupId),
-      )
-    : [];
+  const { groups, failures } = await readGroups(cluster);
+  const selected = groups.filter(
+    ({ groupId, state, type }) =>
+      (matches.length === 0 || matches.some((isMatch) => isMatch(groupId))) && isOneOf(states, state) && isOneOf(types, type),
+  );
+  const describable = selected.filter(({ type }) => type === 'classic' || type === 'consumer').map(({ groupId }) => groupId);
+  const described = withMembers ? await describeGroups(cluster, describable) : [];
   const counts = new Map(
     described.map(({ groupId, members, error }) => [groupId, error === undefined ? members.length : undefined]),
   );
   return {
     groups: selected.map((group) => ({ ...group, memberCount: counts.get(group.groupId) })),
+    unmatched: words.filter((_word, index) => !groups.some(({ groupId }) => matches[index]?.(groupId) === true)),
     failures: failures.map(({ broker, error }) => ({ broker: broker.id, error })),
   };
+}
+
+/** A group id may hold any character, so a word also matches the group of exactly that name. */
+function matcherOf(word: string): (groupId: string) => boolean {
+  const { patterns } = parseTopicSelection([word]);
+  return (groupId) => groupId === word || patterns.some(({ expression }) => expression.test(groupId));
+}
+
+function isOneOf(words: readonly string[], value: string): boolean {
+  return words.length === 0 || words.some((word) => word.toLowerCase() === value.toLowerCase());
 }

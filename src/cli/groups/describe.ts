@@ -1,0 +1,91 @@
+import { table, type Column, type Report } from '../../output/report.js';
+import { errorDocument } from '../error-document.js';
+import { exitCodes } from '../exit.js';
+import { failureNotices } from '../failures.js';
+import { lagPartition } from '../lag/lag-document.js';
+import type { Handler } from '../runner.js';
+import { groupQuery, type GroupFlags } from './words.js';
+import type { LagRow } from '../../core/lag/group-lag.js';
+import type { DescribedGroup } from '../../operations/groups/describe-groups.js';
+
+/** `groups describe`. */
+export const describe: Handler<GroupFlags> = async ({ args, options, ctx, session }) => {
+  const { describeGroups } = await import('../../operations/groups/describe-groups.js');
+  const groups = await describeGroups(ctx, groupQuery(args, options));
+  failureNotices(session, groups);
+  return describeReport(groups);
+};
+
+type PartitionRow = LagRow & { readonly groupId: string };
+
+/** The report of `groups describe`. */
+export function describeReport(groups: readonly DescribedGroup[]): Report {
+  const rows = groups.flatMap(({ groupId, rows: partitions }) => partitions.map((row) => ({ ...row, groupId })));
+  const partitionTable = table<PartitionRow>({
+    title: 'PARTITIONS',
+    columns: partitionColumns,
+    rows,
+    empty: 'no committed offsets and no partitions',
+  });
+  return {
+    document: { groups: groups.map(groupDocument) },
+    tables: [table<DescribedGroup>({ columns: groupColumns, rows: groups, empty: 'no group consumes' }), partitionTable],
+    csv: partitionTable,
+    names: groups.map(({ groupId }) => groupId),
+    ...(groups.some(isIncomplete) && { exitCode: exitCodes.failed }),
+  };
+}
+
+function isIncomplete({ error, rows }: DescribedGroup): boolean {
+  return error !== undefined || rows.some(({ problem }) => problem !== undefined);
+}
+
+function groupDocument(group: DescribedGroup): Record<string, unknown> {
+  const { groupId, state, type, protocolType, assignor, coordinator, epoch, assignmentEpoch, memberCount, sum, rows, error } =
+    group;
+  return {
+    group: groupId,
+    state: state === '' ? null : state,
+    type,
+    protocolType,
+    assignor: assignor === '' ? null : assignor,
+    coordinator: coordinator === undefined ? null : { id: coordinator.id, host: coordinator.host, port: coordinator.port },
+    epoch: epoch ?? null,
+    assignmentEpoch: assignmentEpoch ?? null,
+    memberCount,
+    lag: sum.lag,
+    partitionCount: sum.partitions,
+    withoutLag: sum.withoutLag,
+    partitions: rows.map(lagPartition),
+    error: errorDocument(error),
+  };
+}
+
+const groupColumns: readonly Column<DescribedGroup>[] = [
+  { title: 'GROUP', value: ({ groupId }) => groupId },
+  { title: 'STATE', value: ({ state }) => (state === '' ? 'unknown' : state) },
+  { title: 'TYPE', value: ({ type }) => type },
+  { title: 'ASSIGNOR', value: ({ assignor }) => (assignor === '' ? undefined : assignor) },
+  { title: 'MEMBERS', value: ({ memberCount }) => memberCount },
+  { title: 'LAG', value: ({ sum }) => sum.lag },
+  {
+    title: 'COORDINATOR',
+    value: ({ coordinator }) => coordinator && `${coordinator.host}:${coordinator.port} (${coordinator.id})`,
+  },
+  { title: 'EPOCH', value: ({ epoch }) => epoch, wide: true },
+  { title: 'ASSIGNMENT-EPOCH', value: ({ assignmentEpoch }) => assignmentEpoch, wide: true },
+];
+
+const partitionColumns: readonly Column<PartitionRow>[] = [
+  { title: 'GROUP', value: ({ groupId }) => groupId },
+  { title: 'TOPIC', value: ({ topic }) => topic },
+  { title: 'PARTITION', value: ({ partition }) => partition },
+  { title: 'COMMITTED', value: ({ committed }) => committed },
+  { title: 'START', value: ({ start }) => start, wide: true },
+  { title: 'END', value: ({ end }) => end },
+  { title: 'LAG', value: ({ lag }) => lag },
+  { title: 'NOTE', value: ({ state, problem }) => problem ?? (state === 'ok' ? undefined : state) },
+  { title: 'MEMBER', value: ({ member }) => member?.instanceId ?? member?.memberId },
+  { title: 'HOST', value: ({ member }) => member?.host, wide: true },
+  { title: 'CLIENT-ID', value: ({ member }) => member?.clientId, wide: true },
+];

@@ -1,0 +1,32 @@
+import { groupsOfFile } from '../../core/reset/groups-of-file.js';
+import { parseScope } from '../../core/reset/parse-scope.js';
+import { readOffsetFile } from '../../config/offset-file.js';
+import { approval, type ChangeOptions } from '../approval.js';
+import { failureNotices } from '../failures.js';
+import type { Handler } from '../runner.js';
+import { resetPlanReport, resetReport } from './reset-report.js';
+import { saveBefore } from './save-before.js';
+
+interface ImportFlags extends ChangeOptions {
+  readonly group?: string;
+  readonly topic?: readonly string[];
+  readonly saveBefore?: string;
+}
+
+/** `groups import`. */
+export const importGroups: Handler<ImportFlags> = async ({ args, options, ctx, session }) => {
+  const path = args[0] as string; // the command declares <file>
+  const file = await readOffsetFile(path, { allowHighWatermark: false });
+  const groups = groupsOfFile(file, options.group, path);
+  const save = await saveBefore(session, options.saveBefore, options.dryRun === true);
+  const { resetOffsets } = await import('../../operations/groups/reset-offsets.js');
+  const input = {
+    groupIds: groups.map(({ groupId }) => groupId),
+    source: { kind: 'given', groups, clusterId: file.clusterId } as const,
+    scope: options.topic === undefined ? ('committed' as const) : parseScope(options.topic),
+    save,
+  };
+  const result = await resetOffsets(ctx, input, approval(session, options, 'always', resetPlanReport));
+  failureNotices(session, result.results ?? []);
+  return resetReport(result);
+};

@@ -1,0 +1,52 @@
+import { CliError } from '../../core/errors.js';
+import { parseScope, type TopicScope } from '../../core/reset/parse-scope.js';
+import { parseResetAim, type ResetAim, type ResetFlags } from '../../core/reset/parse-reset-target.js';
+import { approval, type ChangeOptions } from '../approval.js';
+import { failureNotices } from '../failures.js';
+import type { Handler } from '../runner.js';
+import { resetPlanReport, resetReport } from './reset-report.js';
+import { saveBefore } from './save-before.js';
+import { requiredGroupWords, type GroupFlags } from './words.js';
+import type { ResetSource } from '../../operations/groups/reset-offsets.js';
+
+interface ResetCommandFlags extends GroupFlags, ChangeOptions, ResetFlags {
+  readonly topic?: readonly string[];
+  readonly allTopics?: boolean;
+  readonly saveBefore?: string;
+}
+
+/** `groups reset-offsets`. */
+export const resetOffsets: Handler<ResetCommandFlags> = async ({ args, options, ctx, session }) => {
+  const groupIds = requiredGroupWords(args, options, 'reset-offsets');
+  const aim = parseResetAim(options, ctx.now());
+  const scope = scopeOf(options, aim);
+  if (aim.kind === 'target' && aim.notice !== undefined) session.notice(aim.notice);
+  const save = await saveBefore(session, options.saveBefore, options.dryRun === true);
+  const source = await sourceOf(aim, groupIds);
+  const { resetOffsets: reset } = await import('../../operations/groups/reset-offsets.js');
+  const result = await reset(ctx, { groupIds, source, scope, save }, approval(session, options, 'always', resetPlanReport));
+  failureNotices(session, result.results ?? []);
+  return resetReport(result);
+};
+
+/** @throws CliError `usage` for none where one is needed, and for topics beside `--all-topics` */
+function scopeOf({ topic, allTopics }: ResetCommandFlags, aim: ResetAim): readonly TopicScope[] | 'committed' {
+  if (topic !== undefined && allTopics === true) {
+    throw new CliError('usage', "topics are named, and '--all-topics' is given too", { hint: 'leave one of them out' });
+  }
+  if (topic !== undefined) return parseScope(topic);
+  if (allTopics === true || aim.kind !== 'target') return 'committed';
+  throw new CliError('usage', 'no topic is named', {
+    hint: 'name topics (--topic orders, --topic orders:0,1), or say --all-topics',
+  });
+}
+
+async function sourceOf(aim: ResetAim, groupIds: readonly string[]): Promise<ResetSource> {
+  if (aim.kind !== 'file') return aim;
+  const [{ readOffsetFile }, { offsetsOfGroups }] = await Promise.all([
+    import('../../config/offset-file.js'),
+    import('../../core/reset/groups-of-file.js'),
+  ]);
+  const file = await readOffsetFile(aim.path, { allowHighWatermark: false });
+  return { kind: 'given', groups: offsetsOfGroups(file, groupIds, aim.path), clusterId: file.clusterId };
+}

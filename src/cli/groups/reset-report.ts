@@ -1,0 +1,103 @@
+import { table, type Column, type Report, type Tone } from '../../output/report.js';
+import { errorDocument } from '../error-document.js';
+import { exitCodes } from '../exit.js';
+import type { CliError } from '../../core/errors.js';
+import type { ResetRow } from '../../core/reset/plan-reset.js';
+import type { ResetOffsetsResult, ResetOutcome, ResetPlan } from '../../operations/groups/reset-offsets.js';
+
+type Status = ResetOutcome['status'] | 'planned';
+type ViewRow = ResetRow & { readonly groupId: string; readonly status: Status; readonly error: CliError | undefined };
+
+/** The plan of a reset, for people to look at before they agree. */
+export function resetPlanReport(plan: ResetPlan): Report {
+  return reportOf(plan, plannedRows(plan), true);
+}
+
+/** The report of a reset; of a dry run, the plan. */
+export function resetReport({ plan, results }: ResetOffsetsResult): Report {
+  if (results === undefined) return reportOf(plan, plannedRows(plan), true);
+  const rows = results.map(({ groupId, row, status, error }) => ({ ...row, groupId, status, error }));
+  const isPartial = rows.some(({ status }) => status !== 'written' && status !== 'unchanged');
+  return { ...reportOf(plan, rows, false), ...(isPartial && { exitCode: exitCodes.failed }) };
+}
+
+function plannedRows({ groups }: ResetPlan): ViewRow[] {
+  return groups.flatMap(({ groupId, rows }) =>
+    rows.map((row) => ({ ...row, groupId, status: row.changes ? 'planned' : 'unchanged', error: undefined })),
+  );
+}
+
+function reportOf(plan: ResetPlan, rows: readonly ViewRow[], isPlan: boolean): Report {
+  const partitions = (groupId: string): object[] => rows.filter((row) => row.groupId === groupId).map(rowDocument);
+  return {
+    document: {
+      dryRun: isPlan,
+      groups: plan.groups.map(({ groupId, isNew }) => ({ group: groupId, new: isNew, partitions: partitions(groupId) })),
+    },
+    items: rows.map((row) => ({ group: row.groupId, ...rowDocument(row) })),
+    tables: [table<ViewRow>({ columns: isPlan ? planColumns : [...planColumns, statusColumn], rows })],
+    names: plan.groups.map(({ groupId }) => groupId),
+    notes: notesOf(plan, rows, isPlan),
+  };
+}
+
+function rowDocument({ topic, partition, before, after, rereads, skips, note, status, error }: ViewRow): object {
+  return {
+    topic,
+    partition,
+    before: before ?? null,
+    after,
+    change: before === undefined ? null : after - before,
+    rereads,
+    skips,
+    note: note ?? null,
+    status,
+    error: errorDocument(error),
+  };
+}
+
+const noteWords: Readonly<Record<NonNullable<ResetRow['note']>, string>> = {
+  'clamped-to-start': 'held at the start of the log',
+  'clamped-to-end': 'held at the end of the log',
+  'no-commit': 'had no commit, so to the end',
+  'no-later-record': 'no record is that new, so to the end',
+};
+
+const planColumns: readonly Column<ViewRow>[] = [
+  { title: 'GROUP', value: (row) => row.groupId },
+  { title: 'TOPIC', value: (row) => row.topic },
+  { title: 'PARTITION', value: (row) => row.partition },
+  { title: 'OLD', value: (row) => row.before },
+  { title: 'NEW', value: (row) => row.after },
+  { title: 'CHANGE', value: (row) => (row.before === undefined ? undefined : row.after - row.before) },
+  { title: 'READ-AGAIN', value: (row) => row.rereads },
+  { title: 'SKIPPED', value: (row) => row.skips, tone: (row) => (row.skips > 0n ? 'warning' : undefined) },
+  { title: 'NOTE', value: (row) => row.note && noteWords[row.note], tone: () => 'warning' },
+];
+
+const tones: Readonly<Record<Status, Tone>> = {
+  planned: 'dim',
+  written: 'good',
+  unchanged: 'dim',
+  failed: 'bad',
+  unknown: 'bad',
+  'not-tried': 'bad',
+};
+
+const statusColumn: Column<ViewRow> = { title: 'STATUS', value: (row) => row.status, tone: (row) => tones[row.status] };
+
+function notesOf({ groups }: ResetPlan, rows: readonly ViewRow[], isPlan: boolean): string[] {
+  const count = (status: Status): number => rows.filter((row) => row.status === status).length;
+  const sum = (pick: (row: ViewRow) => bigint): bigint => rows.reduce((total, row) => total + pick(row), 0n);
+  const created = groups
+    .filter(({ isNew }) => isNew)
+    .map(({ groupId }) => `group '${groupId}' does not exist, and is created by this`);
+  if (isPlan) {
+    const moves = `${count('planned')} of ${rows.length} partitions move`;
+    return [...created, `${moves}; ${sum((row) => row.rereads)} records will be read again, ${sum((row) => row.skips)} skipped`];
+  }
+  if (count('unchanged') === rows.length) return ['nothing to change: every partition is there already'];
+  const failed = (['failed', 'unknown', 'not-tried'] as const).filter((status) => count(status) > 0);
+  if (failed.length === 0) return [];
+  return [`${count('written')} partitions were written, ${failed.map((status) => `${count(status)} ${status}`).join(', ')}`];
+}

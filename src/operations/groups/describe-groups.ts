@@ -1,0 +1,52 @@
+import type { Broker } from '../../client/cluster.js';
+import { findGroups, type GroupQuery } from '../../client/queries/find-groups.js';
+import { lagPartitions, snapshotGroups } from '../../client/queries/group-snapshot.js';
+import type { CliError } from '../../core/errors.js';
+import { computeGroupLag, type GroupLag } from '../../core/lag/group-lag.js';
+import type { Context } from '../context.js';
+
+/** One group: how it is run, and where it stands. */
+export interface DescribedGroup extends GroupLag {
+  readonly groupId: string;
+  readonly state: string;
+  readonly type: string;
+  readonly protocolType: string;
+  readonly assignor: string;
+  /** Undefined where the group could not be listed. */
+  readonly coordinator: Broker | undefined;
+  /** Group epoch and epoch of the target assignment; new protocol only. */
+  readonly epoch: number | undefined;
+  readonly assignmentEpoch: number | undefined;
+  readonly memberCount: number;
+  /** Why the group's members or commits are missing. */
+  readonly error: CliError | undefined;
+}
+
+/**
+ * Describes groups with their commits and lag.
+ *
+ * @throws CliError `not-found` naming every group that does not exist, `unsupported` for groups that are not of consumers
+ */
+export async function describeGroups(ctx: Context, query: GroupQuery): Promise<readonly DescribedGroup[]> {
+  const cluster = await ctx.connect();
+  const found = await findGroups(cluster, query);
+  for (const failure of found.failures) ctx.warn(failure);
+  const [snapshots, brokers] = await Promise.all([snapshotGroups(cluster, found.groupIds), cluster.brokers()]);
+  return snapshots.map((snapshot) => {
+    const { groupId, description, error } = snapshot;
+    const listed = found.listed.get(groupId);
+    return {
+      groupId,
+      state: description.state,
+      type: description.type,
+      protocolType: description.protocolType,
+      assignor: description.assignor,
+      coordinator: brokers.find(({ id }) => id === listed?.coordinator),
+      epoch: description.epoch,
+      assignmentEpoch: description.assignmentEpoch,
+      memberCount: description.members.length,
+      error,
+      ...computeGroupLag(lagPartitions(snapshot)),
+    };
+  });
+}

@@ -1,0 +1,143 @@
+import type { Cluster } from '../../client/cluster.js';
+import { listOffsets } from '../../client/offsets.js';
+import { partitionBounds, type Bounds } from '../../client/queries/partition-bounds.js';
+import type { TopicMetadata } from '../../client/topic-metadata.js';
+import { CliError } from '../../core/errors.js';
+import { givenOffset, isRecreated, type OffsetPlace } from '../../core/reset/given-offset.js';
+import { planReset, type ResetInput, type ResetTarget } from '../../core/reset/plan-reset.js';
+import type { TopicPartition } from '../../protocol/message.js';
+import type { Context } from '../context.js';
+import type { ResetOffsetsInput, ResetPlan, ResetSource } from './reset-offsets.js';
+import { entriesOf, readGiven, type Given } from './given-source.js';
+import { nothingSelected, readTopics, refuseMissing, selectPartitions, topicNames } from './select-partitions.js';
+import { readCommits, type Commits } from './committed-file.js';
+
+export interface ReadInput extends ResetOffsetsInput {
+  readonly groups: readonly { readonly groupId: string; readonly isNew: boolean }[];
+  readonly clusterId: string | undefined;
+}
+
+/** The plan, and the ids of its topics. */
+export interface ReadReset {
+  readonly plan: ResetPlan;
+  readonly topicIds: ReadonlyMap<string, string>;
+}
+
+/**
+ * Reads what a reset is planned from: commits, given offsets, topics and the bounds of their logs; then plans it.
+ *
+ * @throws CliError `input` naming every partition that cannot be planned, `not-found` for topics that do not exist
+ */
+export async function readReset(ctx: Context, cluster: Cluster, input: ReadInput): Promise<ReadReset> {
+  const { groups, source } = input;
+  const commits = await readCommits(
+    cluster,
+    groups.map(({ groupId }) => ({ groupId })),
+  );
+  const given = await readGiven(cluster, source, input.clusterId);
+  if (given?.clusterId !== undefined && input.clusterId !== undefined && given.clusterId !== input.clusterId) {
+    ctx.warn(`the offsets were taken in another cluster (${given.clusterId}); the same offset may be another record here`);
+  }
+  const topics = await readTopics(cluster, [...topicNames(input, commits, given)]);
+  if (input.scope !== 'committed') refuseMissing(input.scope, topics);
+  const selected = groups.map((group) => ({
+    ...group,
+    partitions: selectPartitions(input, group.groupId, { commits, given, topics }),
+  }));
+  const all = selected.flatMap(({ partitions }) => partitions);
+  const [bounds, times] = await Promise.all([partitionBounds(cluster, all, 'read_uncommitted'), readTimes(cluster, source, all)]);
+  const facts: Facts = { commits, given, topics, bounds, times, clusterId: input.clusterId };
+  if (given !== undefined) warnOfRecreated(ctx, given, facts);
+  const target: ResetTarget = source.kind === 'target' ? source.target : { kind: 'given' };
+  const problems: string[] = [];
+  const plan = {
+    groups: selected.map(({ groupId, isNew, partitions }) => {
+      if (partitions.length === 0) problems.push(`group '${groupId}': ${nothingSelected(input)}`);
+      const { inputs, failures } = inputsOf(groupId, partitions, facts);
+      const planned = planReset(target, inputs);
+      const unplanned = planned.problems.map(({ topic, partition, message }) => `${topic}-${partition} ${message}`);
+      problems.push(...[...failures, ...unplanned].map((problem) => `group '${groupId}': ${problem}`));
+      return { groupId, isNew, rows: planned.rows };
+    }),
+  };
+  if (problems.length > 0)
+    throw new CliError('input', problems.join('\n'), { hint: 'nothing was changed; --topic narrows what is reset' });
+  return {
+    plan,
+    topicIds: new Map([...topics.values()].flatMap(({ name, id }) => (id === undefined ? [] : [[name, id] as const]))),
+  };
+}
+
+interface Facts {
+  readonly commits: Commits;
+  readonly given: Given | undefined;
+  readonly topics: ReadonlyMap<string, TopicMetadata>;
+  readonly bounds: ReadonlyMap<string, Bounds>;
+  /** For a time: first offset at or after it, or why that is not known. */
+  readonly times: ReadonlyMap<string, { readonly offset: bigint | undefined; readonly error: CliError | undefined }>;
+  readonly clusterId: string | undefined;
+}
+
+async function readTimes(cluster: Cluster, source: ResetSource, partitions: readonly TopicPartition[]): Promise<Facts['times']> {
+  if (source.kind !== 'target' || source.target.kind !== 'time') return new Map();
+  const at = { kind: 'timestamp', ms: BigInt(source.target.timestamp) } as const;
+  const unique = [
+    ...new Map(partitions.map(({ topic, partition }) => [keyOf({ topic, partition }), { topic, partition }])).values(),
+  ];
+  const answers = await listOffsets(
+    cluster,
+    unique.map((partition) => ({ ...partition, at })),
+  );
+  return new Map(answers.map((answer) => [keyOf(answer), answer]));
+}
+
+function inputsOf(
+  groupId: string,
+  partitions: readonly TopicPartition[],
+  facts: Facts,
+): { inputs: ResetInput[]; failures: string[] } {
+  const commits = new Map(facts.commits.get(groupId)?.map((commit) => [keyOf(commit), commit.offset]));
+  const entries = new Map(facts.given === undefined ? [] : entriesOf(facts.given, groupId).map((entry) => [keyOf(entry), entry]));
+  const inputs: ResetInput[] = [];
+  const failures: string[] = [];
+  for (const { topic, partition } of partitions) {
+    const key = keyOf({ topic, partition });
+    const bounds = facts.bounds.get(key);
+    const time = facts.times.get(key);
+    const error = bounds?.error ?? time?.error;
+    if (bounds?.start === undefined || error !== undefined) {
+      failures.push(error?.message ?? `cannot read the bounds of ${topic}-${partition}`);
+      continue;
+    }
+    const entry = entries.get(key);
+    const here = placeOf(topic, facts);
+    const given = entry && givenOffset(entry, facts.given?.clusterId, here);
+    inputs.push({
+      topic,
+      partition,
+      committed: commits.get(key),
+      start: bounds.start,
+      end: bounds.end,
+      atTime: time?.offset,
+      ...(given && { given }),
+    });
+  }
+  return { inputs, failures };
+}
+
+function placeOf(topic: string, { clusterId, topics }: Pick<Facts, 'clusterId' | 'topics'>): OffsetPlace {
+  return { clusterId, topicId: topics.get(topic)?.id };
+}
+
+function warnOfRecreated(ctx: Context, given: Given, facts: Pick<Facts, 'clusterId' | 'topics'>): void {
+  const recreated = new Set<string>();
+  for (const entry of [...given.entries.values()].flat()) {
+    if (isRecreated(entry, given.clusterId, placeOf(entry.topic, facts))) recreated.add(entry.topic);
+  }
+  for (const topic of recreated)
+    ctx.warn(`topic '${topic}' was deleted and created again since the offsets were taken: they are of other records`);
+}
+
+function keyOf({ topic, partition }: TopicPartition): string {
+  return `${topic} ${partition}`;
+}

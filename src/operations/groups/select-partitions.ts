@@ -1,0 +1,73 @@
+import { brokerError } from '../../client/broker-error.js';
+import type { Cluster } from '../../client/cluster.js';
+import { describeTopics } from '../../client/metadata.js';
+import { noTopicError } from '../../client/queries/find-topics.js';
+import type { TopicMetadata } from '../../client/topic-metadata.js';
+import { CliError } from '../../core/errors.js';
+import { isInScope, type TopicScope } from '../../core/reset/parse-scope.js';
+import { errorCode } from '../../protocol/errors.js';
+import type { TopicPartition } from '../../protocol/message.js';
+import { entriesOf, type Given } from './given-source.js';
+import type { ReadInput } from './read-reset.js';
+import type { Commits } from './committed-file.js';
+
+/** What partitions are selected from. */
+export interface Selectable {
+  readonly commits: Commits;
+  readonly given: Given | undefined;
+  readonly topics: ReadonlyMap<string, TopicMetadata>;
+}
+
+/** The topics that a reset may touch. */
+export function topicNames({ scope, groups }: ReadInput, commits: Commits, given: Given | undefined): ReadonlySet<string> {
+  if (scope !== 'committed') return new Set(scope.map(({ topic }) => topic));
+  const places = groups.flatMap(({ groupId }): readonly TopicPartition[] =>
+    given === undefined ? (commits.get(groupId) ?? []) : entriesOf(given, groupId),
+  );
+  return new Set(places.map(({ topic }) => topic));
+}
+
+/** The named topics that exist, by name. @throws CliError the broker's, for one that must not be seen */
+export async function readTopics(cluster: Cluster, names: readonly string[]): Promise<ReadonlyMap<string, TopicMetadata>> {
+  const topics = await describeTopics(cluster, names);
+  for (const { name, errorCode: code } of topics) {
+    if (code !== 0 && code !== errorCode.UNKNOWN_TOPIC_OR_PARTITION)
+      throw brokerError(code, undefined, `cannot read topic '${name}'`);
+  }
+  return new Map(topics.filter(({ errorCode: code }) => code === 0).map((topic) => [topic.name, topic]));
+}
+
+/** @throws CliError `not-found` naming every topic and partition of the scope that does not exist */
+export function refuseMissing(scope: readonly TopicScope[], topics: ReadonlyMap<string, TopicMetadata>): void {
+  const error = noTopicError({ missing: scope.map(({ topic }) => topic).filter((topic) => !topics.has(topic)), unmatched: [] });
+  if (error !== undefined) throw error;
+  const lines = scope.flatMap(({ topic, partitions = [] }) => {
+    const count = topics.get(topic)?.partitions.length ?? 0;
+    return partitions
+      .filter((partition) => partition >= count)
+      .map((partition) => `topic '${topic}' has ${count} partitions, numbered from 0, and no ${partition}`);
+  });
+  if (lines.length > 0) throw new CliError('not-found', lines.join('\n'));
+}
+
+/** The partitions of one group that the reset is about. */
+export function selectPartitions({ scope }: ReadInput, groupId: string, { commits, given, topics }: Selectable): TopicPartition[] {
+  if (scope === 'committed') return given === undefined ? [...(commits.get(groupId) ?? [])] : [...entriesOf(given, groupId)];
+  const all = scope.flatMap(({ topic, partitions }) =>
+    (partitions ?? topics.get(topic)?.partitions.map(({ partition }) => partition) ?? []).map((partition) => ({
+      topic,
+      partition,
+    })),
+  );
+  if (given === undefined) return all;
+  // A whole topic means what was given of it; a partition that is named must be there.
+  const named = scope.filter(({ partitions }) => partitions !== undefined);
+  const there = new Set(entriesOf(given, groupId).map(({ topic, partition }) => `${topic} ${partition}`));
+  return all.filter((place) => isInScope(named, place) || there.has(`${place.topic} ${place.partition}`));
+}
+
+/** Why a group's selection is empty. */
+export function nothingSelected({ scope, source }: ReadInput): string {
+  if (source.kind !== 'target') return scope === 'committed' ? 'no offsets were given' : 'no offsets were given for these topics';
+  return scope === 'committed' ? 'has no committed offsets; name topics with --topic' : 'these topics have no partitions';
+}
