@@ -9,6 +9,9 @@ import { RecordOutput } from './record-output.js';
 export interface PrintableChunk {
   readonly topic: string;
   readonly partition: number;
+  /** Offset behind the chunk, which may lie behind its last record, and the leader epoch to commit with it. */
+  readonly nextOffset: bigint;
+  readonly leaderEpoch: number | undefined;
   /** Walks one batch an item; a walk that its visitor ended with `false` goes on behind that record when called again. */
   batches(): Iterable<(visit: (record: RecordCursor) => unknown) => boolean>;
 }
@@ -21,6 +24,17 @@ export interface PrintOptions {
   /** Milliseconds without a record after which printing ends; time in which the sink takes nothing does not count. */
   readonly idleTimeoutMs: number | undefined;
   readonly signal: AbortSignal;
+  /** Called when the sink has written everything of a partition up to this offset. */
+  readonly onWritten?: ((place: WrittenPlace) => void) | undefined;
+}
+
+/** An offset of a partition below which every record was written. */
+export interface WrittenPlace {
+  readonly topic: string;
+  readonly partition: number;
+  readonly offset: bigint;
+  /** Leader epoch of the record before it, where known. */
+  readonly leaderEpoch: number | undefined;
 }
 
 /** Why printing ended: every partition was read to its stop, enough was printed, nothing came, nobody reads, or the signal. */
@@ -43,39 +57,58 @@ export interface ChunkReader {
  *
  * @throws CliError whatever the reader throws, and `io` when the sink fails
  */
-export async function printRecords(reader: ChunkReader, options: PrintOptions): Promise<PrintOutcome> {
-  const printer = new Printer(reader, options);
-  let end: PrintEnd;
-  try {
-    end = await printer.run();
-  } catch (error) {
-    await printer.output.finish();
-    throw error;
-  }
-  await printer.output.finish();
-  return { printed: printer.printed, end: printer.output.isClosed ? 'closed' : end };
+export function printRecords(reader: ChunkReader, options: PrintOptions): Promise<PrintOutcome> {
+  return new RecordPrinter(options).print(reader);
 }
 
-class Printer {
-  printed = 0;
-  readonly output: RecordOutput;
-  private readonly reader: ChunkReader;
+/** One run of {@link printRecords}, for those who have to know meanwhile what was written. */
+export class RecordPrinter {
+  private printed = 0;
+  private readonly output: RecordOutput;
   private readonly options: PrintOptions;
   private readonly limit: number;
   private readonly view = new CursorView();
 
-  constructor(reader: ChunkReader, options: PrintOptions) {
-    this.reader = reader;
+  constructor(options: PrintOptions) {
     this.options = options;
     this.output = new RecordOutput(options.sink);
     this.limit = options.maxMessages ?? Infinity;
   }
 
-  async run(): Promise<PrintEnd> {
+  /** See {@link printRecords}; to be called once. */
+  async print(reader: ChunkReader): Promise<PrintOutcome> {
+    let end: PrintEnd;
+    try {
+      end = await this.run(reader);
+    } catch (error) {
+      await this.output.finish();
+      throw error;
+    }
+    await this.output.finish();
+    return { printed: this.printed, end: this.output.isClosed ? 'closed' : end };
+  }
+
+  /**
+   * Waits until everything formatted so far is written; for use while the reader is asked for a chunk.
+   *
+   * @returns false when nobody reads any more
+   * @throws CliError `io` when the sink fails
+   */
+  async flush(): Promise<boolean> {
+    await this.output.finish();
+    return !this.output.isClosed;
+  }
+
+  /** Everything formatted so far has been written. */
+  get isFlushed(): boolean {
+    return this.output.isWritten;
+  }
+
+  private async run(reader: ChunkReader): Promise<PrintEnd> {
     if (this.limit === 0) return 'limit';
     let idleSince = performance.now();
     for (;;) {
-      const next = await this.nextChunk(idleSince);
+      const next = await this.nextChunk(reader, idleSince);
       if (next === 'interrupted' || this.options.signal.aborted) return 'interrupted';
       if (next === 'idle') return 'idle';
       if (next === undefined) return 'stop';
@@ -88,9 +121,9 @@ class Printer {
     }
   }
 
-  private async nextChunk(idleSince: number): Promise<PrintableChunk | 'idle' | 'interrupted' | undefined> {
+  private async nextChunk(reader: ChunkReader, idleSince: number): Promise<PrintableChunk | 'idle' | 'interrupted' | undefined> {
     const { idleTimeoutMs, signal } = this.options;
-    const next = this.reader.next().catch((error: unknown) => {
+    const next = reader.next().catch((error: unknown) => {
       if (signal.aborted && error instanceof CliError && error.code === 'aborted') return 'interrupted' as const;
       throw error;
     });
@@ -102,7 +135,9 @@ class Printer {
     const { view, limit } = this;
     const { format } = this.options;
     view.enter(chunk.topic, chunk.partition);
+    let last: RecordCursor | undefined;
     const visit = (record: RecordCursor): boolean => {
+      last = record;
       view.look(record);
       format(this.output.buffer, view);
       this.printed++;
@@ -110,11 +145,18 @@ class Printer {
     };
     for (const walk of chunk.batches()) {
       while (!walk(visit)) {
+        if (last !== undefined) this.mark(chunk, last.offset + 1n, undefined);
         if (this.printed >= limit) return;
         await this.output.drain();
         if (this.output.isClosed || this.options.signal.aborted) return;
       }
     }
+    this.mark(chunk, chunk.nextOffset, chunk.leaderEpoch);
+  }
+
+  private mark({ topic, partition }: PrintableChunk, offset: bigint, leaderEpoch: number | undefined): void {
+    const { onWritten } = this.options;
+    if (onWritten !== undefined) this.output.onceWritten(() => onWritten({ topic, partition, offset, leaderEpoch }));
   }
 }
 

@@ -16,6 +16,10 @@ export class RecordOutput {
   private readonly sink: ByteSink;
   private writing: Promise<void> | undefined;
   private failure: Error | undefined;
+  /** Bytes given to the sink, and bytes that it has written. */
+  private given = 0;
+  private written = 0;
+  private marks: { readonly at: number; readonly reached: () => void }[] = [];
 
   constructor(sink: ByteSink) {
     this.sink = sink;
@@ -23,6 +27,19 @@ export class RecordOutput {
 
   get isFull(): boolean {
     return this.buffer.length >= bufferSize;
+  }
+
+  /** Everything appended so far has been written, and the sink takes more. */
+  get isWritten(): boolean {
+    return this.writing === undefined && this.buffer.length === 0 && this.failure === undefined && !this.isClosed;
+  }
+
+  /** Calls `reached` once the sink has written everything appended so far; never when it does not. */
+  onceWritten(reached: () => void): void {
+    if (this.isClosed || this.failure !== undefined) return;
+    const at = this.given + this.buffer.length;
+    if (at <= this.written) reached();
+    else this.marks.push({ at, reached });
   }
 
   /** Starts writing what there is, unless a write is under way: then that is followed by another. Does not wait. */
@@ -36,14 +53,22 @@ export class RecordOutput {
   }
 
   private async write(full: ByteBuffer): Promise<void> {
+    this.given += full.length;
     try {
-      if (!(await this.sink.write(full.view()))) this.isClosed = true;
+      if (await this.sink.write(full.view())) this.advance(full.length);
+      else this.isClosed = true;
     } catch (error) {
       this.failure = error instanceof Error ? error : new Error(String(error));
     }
     full.clear();
     this.writing = undefined;
     this.push();
+  }
+
+  private advance(bytes: number): void {
+    this.written += bytes;
+    const ahead = this.marks.findIndex(({ at }) => at > this.written);
+    for (const { reached } of this.marks.splice(0, ahead < 0 ? this.marks.length : ahead)) reached();
   }
 
   /**

@@ -14,6 +14,8 @@ export function chunkOf(values: readonly string[], at: { partition?: number; bas
   return {
     topic: 'orders',
     partition: at.partition ?? 0,
+    nextOffset: (at.baseOffset ?? 0n) + BigInt(values.length),
+    leaderEpoch: 5,
     *batches() {
       const header = new BatchHeader();
       header.buffer = bytes;
