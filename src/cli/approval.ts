@@ -38,8 +38,9 @@ export function approval<P>(
 }
 
 async function showPlan(session: Session, plan: Report): Promise<void> {
-  const { renderReport } = await import('../output/render.js');
-  const { stdout, stderr } = await renderReport(plan, 'table', () => session.theme(process.stderr));
+  const { renderPlan } = await import('../output/render.js');
+  const columns = process.stderr.isTTY ? process.stderr.columns : 0;
+  const { stdout, stderr } = await renderPlan(plan, await session.theme(process.stderr), columns);
   await session.settleNotices();
   process.stderr.write(stdout + stderr);
 }

@@ -38,8 +38,13 @@ export async function renderReport(report: Report, format: ReportFormat, theme: 
     }
     case 'table':
     case 'wide':
-      return renderTables(report, format === 'wide', await theme());
+      return renderTables(report, await theme(), { wide: format === 'wide' });
   }
+}
+
+/** A plan for the terminal it is asked on: tables in boxes where the window is wide enough (`columns`; 0 for no window). */
+export function renderPlan(plan: Report, theme: Theme, columns: number): Promise<Rendered> {
+  return renderTables(plan, theme, { wide: false, columns });
 }
 
 function itemsOf(report: Report): readonly unknown[] {
@@ -54,8 +59,15 @@ function namesOf(report: Report): readonly string[] {
   return report.names;
 }
 
-async function renderTables(report: Report, wide: boolean, theme: Theme): Promise<Rendered> {
+interface TableStyle {
+  readonly wide: boolean;
+  /** Boxes up to this width; none when absent. */
+  readonly columns?: number;
+}
+
+async function renderTables(report: Report, theme: Theme, { wide, columns = 0 }: TableStyle): Promise<Rendered> {
   const { formatTable } = await import('./table.js');
+  const boxes = columns > 0 ? await import('./boxed-table.js') : undefined;
   const blocks: string[] = [];
   const notices: string[] = [];
   for (const table of report.tables) {
@@ -64,7 +76,8 @@ async function renderTables(report: Report, wide: boolean, theme: Theme): Promis
       continue;
     }
     const title = table.title === undefined ? '' : `${theme.title(escapeControls(table.title))}\n`;
-    blocks.push(title + (await formatTable(table, { wide, theme })));
+    const boxed = boxes?.formatBoxedTable(table, { theme, columns });
+    blocks.push(title + (boxed ?? (await formatTable(table, { wide, theme }))));
   }
   if (report.notes !== undefined && report.notes.length > 0)
     blocks.push(report.notes.map((note) => `${escapeControls(note)}\n`).join(''));

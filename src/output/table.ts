@@ -33,7 +33,7 @@ interface Content<Row> {
 function layOut<Row>(column: Column<Row>, { rows, texts, widthOf }: Content<Row>, theme: Theme): Block {
   const widths = texts.map(widthOf);
   const width = widths.reduce((widest, each) => Math.max(widest, each), column.title.length);
-  const alignRight = isNumeric(rows.map((row) => column.value(row)));
+  const alignRight = isNumericColumn(column, rows);
   const pad = (own: number, shown: string): string => {
     const blanks = ' '.repeat(width - own);
     return alignRight ? blanks + shown : shown + blanks;
@@ -53,12 +53,14 @@ async function measure(columns: readonly (readonly string[])[]): Promise<(text: 
   return (text) => (isPlain.test(text) ? text.length : stringWidth(text));
 }
 
-function isNumeric(values: readonly Cell[]): boolean {
-  const given = values.filter((value) => value !== null && value !== undefined);
+/** Whether a column holds numbers only, and is therefore aligned to the right. */
+export function isNumericColumn<Row>(column: Column<Row>, rows: readonly Row[]): boolean {
+  const given = rows.map((row) => column.value(row)).filter((value) => value !== null && value !== undefined);
   return given.length > 0 && given.every((value) => typeof value === 'number' || typeof value === 'bigint');
 }
 
-function formatCell(value: Cell): string {
+/** A cell's text, before padding and colour. */
+export function formatCell(value: Cell): string {
   if (value === null || value === undefined) return '-';
   // An empty text would look like a missing column.
   return typeof value === 'string' ? escapeControls(value) || '""' : String(value);
