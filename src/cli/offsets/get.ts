@@ -2,6 +2,7 @@ import { formatOffsetFile } from '../../core/offset-file/format-offset-file.js';
 import { table, type Report } from '../../output/report.js';
 import { exitCodes } from '../exit.js';
 import { failureNotices } from '../failures.js';
+import { formatTimestamp } from '../format-timestamp.js';
 import type { Handler } from '../runner.js';
 import { partitionSelection, type PartitionFlags } from '../partition-flags.js';
 import type { FoundOffset, GetOffsetsResult } from '../../operations/offsets/get-offsets.js';
@@ -56,7 +57,11 @@ export function getReport({ clusterId, takenAt, source, offsets }: GetOffsetsRes
           { title: 'TOPIC', value: (row) => row.topic },
           { title: 'PARTITION', value: (row) => row.partition },
           { title: 'OFFSET', value: (row) => row.offset },
-          { title: 'TIMESTAMP', value: (row) => timeOf(row.timestamp), wide: source !== 'timestamp' && source !== 'max-timestamp' },
+          {
+            title: 'TIMESTAMP',
+            value: (row) => formatTimestamp(row.timestamp),
+            wide: source !== 'timestamp' && source !== 'max-timestamp',
+          },
           { title: 'LEADER-EPOCH', value: (row) => row.leaderEpoch, wide: true },
           { title: 'TOPIC-ID', value: (row) => row.topicId, wide: true },
           { title: 'NOTE', value: noteOf, tone: ({ error }) => (error === undefined ? 'dim' : 'bad') },
@@ -96,15 +101,4 @@ function noteOf({ error, isEnd, offset }: FoundOffset): string | undefined {
   if (error !== undefined) return error.kafkaName;
   if (isEnd) return 'end: every record is older';
   return offset === undefined ? 'no such offset' : undefined;
-}
-
-function timeOf(timestamp: bigint | undefined): string | undefined {
-  return timestamp === undefined ? undefined : formatTime(timestamp);
-}
-
-const largestDate = 8_640_000_000_000_000n;
-
-function formatTime(timestamp: bigint): string {
-  // A producer may write any number as a record's time.
-  return timestamp > largestDate ? String(timestamp) : new Date(Number(timestamp)).toISOString();
 }

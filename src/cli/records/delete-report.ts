@@ -1,0 +1,85 @@
+import { table, type Column, type Report } from '../../output/report.js';
+import { errorDocument } from '../error-document.js';
+import { exitCodes } from '../exit.js';
+import { formatTimestamp } from '../format-timestamp.js';
+import type {
+  DeletedRecords,
+  DeleteRecordsPlan,
+  DeleteRecordsResult,
+  PlannedCut,
+} from '../../operations/records/delete-records.js';
+
+const planColumns: readonly Column<PlannedCut>[] = [
+  { title: 'TOPIC', value: (row) => row.topic },
+  { title: 'PARTITION', value: (row) => row.partition },
+  { title: 'START', value: (row) => row.start },
+  { title: 'CUT', value: (row) => row.cut },
+  { title: 'END', value: (row) => row.end },
+  { title: 'RECORDS', value: (row) => row.records, tone: ({ records }) => (records > 0n ? 'bad' : 'dim') },
+  { title: 'FIRST', value: (row) => formatTimestamp(row.times?.first) },
+  { title: 'LAST', value: (row) => formatTimestamp(row.times?.last) },
+];
+
+/** The plan of `records delete`. */
+export function planReport({ cuts }: DeleteRecordsPlan): Report {
+  const total = cuts.reduce((sum, { records }) => sum + records, 0n);
+  return {
+    document: { partitions: cuts.map((cut) => cutDocument({ cut })) },
+    tables: [table<PlannedCut>({ columns: planColumns, rows: cuts, empty: 'nothing to delete' })],
+    ...(cuts.length > 0 && {
+      notes: [
+        `deletes the records below CUT for good, ${total} in all; RECORDS counts offsets, so compacted topics and transactions hold fewer`,
+      ],
+    }),
+  };
+}
+
+/** The report of `records delete`; of a dry run, the plan. */
+export function deleteReport({ plan, results }: DeleteRecordsResult): Report {
+  if (results === undefined) {
+    const report = planReport(plan);
+    return { ...report, document: { dryRun: true, ...report.document } };
+  }
+  return {
+    document: { dryRun: false, partitions: results.map(cutDocument) },
+    tables: [
+      table<DeletedRecords>({
+        columns: [
+          { title: 'TOPIC', value: ({ cut }) => cut.topic },
+          { title: 'PARTITION', value: ({ cut }) => cut.partition },
+          { title: 'STATUS', value: ({ status }) => status, tone: ({ status }) => (isDone(status) ? 'good' : 'bad') },
+          { title: 'RECORDS', value: ({ cut, status }) => (isDone(status) ? cut.records : undefined) },
+          { title: 'LOW-WATERMARK', value: (row) => row.lowWatermark },
+          { title: 'CUT', value: ({ cut }) => cut.cut, wide: true },
+          { title: 'END', value: ({ cut }) => cut.end, wide: true },
+        ],
+        rows: results,
+        empty: 'nothing to delete',
+      }),
+    ],
+    ...(results.some(({ status }) => !isDone(status)) && { exitCode: exitCodes.failed }),
+  };
+}
+
+function isDone(status: DeletedRecords['status']): boolean {
+  return status === 'deleted' || status === 'unchanged';
+}
+
+type Row = Pick<DeletedRecords, 'cut'> & Partial<DeletedRecords>;
+
+function cutDocument({ cut, status, lowWatermark, error }: Row): Record<string, unknown> {
+  const { topic, partition, start, cut: offset, end, records, times } = cut;
+  return {
+    topic,
+    partition,
+    start,
+    cut: offset,
+    end,
+    records,
+    firstTimestamp: times?.first ?? null,
+    lastTimestamp: times?.last ?? null,
+    status: status ?? 'planned',
+    lowWatermark: lowWatermark ?? null,
+    error: errorDocument(error),
+  };
+}

@@ -1,0 +1,73 @@
+import type { RequestBody, ResponseBody, TopicPartition } from '../protocol/message.js';
+import { DeleteRecords } from '../protocol/messages/delete-records.js';
+import { brokerError, type BrokerError } from './broker-error.js';
+import type { Cluster, Limits } from './cluster.js';
+
+/** A partition and the first of its offsets that stays. */
+export interface RecordCut extends TopicPartition {
+  readonly offset: bigint;
+}
+
+/** What became of one cut. */
+export interface CutAnswer extends RecordCut {
+  /** First offset that every live replica still has; undefined where there is an error. */
+  readonly lowWatermark: bigint | undefined;
+  readonly error: BrokerError | undefined;
+  /** The request was sent, or may have been, and nobody said what became of it. */
+  readonly isUnknown: boolean;
+}
+
+// Below `request.timeout.ms`, so that the answer "not done in time" arrives before we give up on it.
+const brokerTimeoutMs = 25_000;
+
+const unknownOutcomes: ReadonlySet<string> = new Set(['REQUEST_TIMED_OUT', 'NETWORK_EXCEPTION']);
+
+/**
+ * Deletes the records below an offset of each partition, at the leaders (KIP-107); in the order asked, each partition succeeds
+ * or fails on its own. A lost answer is not asked for again: the topic could have been recreated meanwhile.
+ */
+export async function deleteRecords(
+  cluster: Cluster,
+  cuts: readonly RecordCut[],
+  limits: Limits = {},
+): Promise<readonly CutAnswer[]> {
+  const body = { topics: topicsOf(cuts), timeoutMs: Math.min(Math.ceil(limits.timeoutMs ?? brokerTimeoutMs), brokerTimeoutMs) };
+  const response = await cluster.request(DeleteRecords, body, { ...limits, unanswered });
+  const answers = new Map(
+    response.topics.flatMap(({ name, partitions }) =>
+      partitions.map((partition) => [`${name} ${partition.partitionIndex}`, partition] as const),
+    ),
+  );
+  return cuts.map((cut) => {
+    const { errorCode = -1, lowWatermark = -1n } = answers.get(`${cut.topic} ${cut.partition}`) ?? {};
+    const error =
+      errorCode === 0 ? undefined : brokerError(errorCode, null, `cannot delete records of ${cut.topic}-${cut.partition}`);
+    return {
+      ...cut,
+      lowWatermark: error === undefined ? lowWatermark : undefined,
+      error,
+      isUnknown: error !== undefined && unknownOutcomes.has(error.kafkaName),
+    };
+  });
+}
+
+function topicsOf(cuts: readonly RecordCut[]): RequestBody<typeof DeleteRecords>['topics'] {
+  const topics = new Map<string, { partitionIndex: number; offset: bigint }[]>();
+  for (const { topic, partition, offset } of cuts) {
+    const entry = { partitionIndex: partition, offset };
+    const partitions = topics.get(topic);
+    if (partitions === undefined) topics.set(topic, [entry]);
+    else partitions.push(entry);
+  }
+  return [...topics].map(([name, partitions]) => ({ name, partitions }));
+}
+
+function unanswered({ topics }: RequestBody<typeof DeleteRecords>, errorCode: number): ResponseBody<typeof DeleteRecords> {
+  return {
+    throttleTimeMs: 0,
+    topics: topics.map(({ name, partitions }) => ({
+      name,
+      partitions: partitions.map(({ partitionIndex }) => ({ partitionIndex, lowWatermark: -1n, errorCode })),
+    })),
+  };
+}

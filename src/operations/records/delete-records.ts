@@ -1,0 +1,113 @@
+import type { Cluster } from '../../client/cluster.js';
+import { listOffsets } from '../../client/offsets.js';
+import { recordTimes, type SpanTimes } from '../../client/queries/record-times.js';
+import { deleteRecords as sendDeleteRecords, type CutAnswer } from '../../client/records.js';
+import type { CutRow } from '../../core/cut/plan-cut.js';
+import { CliError } from '../../core/errors.js';
+import { statusAfter } from '../../core/lost-answer.js';
+import type { Approval, Context } from '../context.js';
+import { readCuts, type CutQuery } from './read-cuts.js';
+
+export type DeleteRecordsInput = CutQuery & {
+  /** Whether the plan tells how old the first and last doomed records are, where that is cheap to find out. */
+  readonly withTimes: boolean;
+};
+
+/** One partition of the plan. */
+export interface PlannedCut extends CutRow {
+  /** Milliseconds since the epoch of the first and the last record that go; undefined where nothing goes or it is not known. */
+  readonly times: SpanTimes | undefined;
+}
+
+export interface DeleteRecordsPlan {
+  /** Sorted by topic and partition. */
+  readonly cuts: readonly PlannedCut[];
+}
+
+/** What became of one partition; `unchanged`: nothing stood below the cut. `unknown`: it was sent, and no answer came. */
+export interface DeletedRecords {
+  readonly cut: PlannedCut;
+  readonly status: 'deleted' | 'unchanged' | 'failed' | 'unknown';
+  /** First offset that is left, where that is known. */
+  readonly lowWatermark: bigint | undefined;
+  readonly error: CliError | undefined;
+}
+
+export interface DeleteRecordsResult {
+  readonly plan: DeleteRecordsPlan;
+  /** Undefined after a dry run; in the order of the plan. */
+  readonly results: readonly DeletedRecords[] | undefined;
+}
+
+/**
+ * Deletes the records below an offset of each partition, after showing which go. Brokers are asked for nothing but reads until
+ * every partition can be cut as planned.
+ *
+ * @throws CliError naming every problem: `not-found`, `usage` (an internal topic) or `input`
+ */
+export async function deleteRecords(
+  ctx: Context,
+  input: DeleteRecordsInput,
+  approve: Approval<DeleteRecordsPlan>,
+): Promise<DeleteRecordsResult> {
+  const cluster = await ctx.connect();
+  const rows = await readCuts(ctx, cluster, input);
+  const plan = { cuts: await addTimes(ctx, cluster, rows, input.withTimes) };
+  const doomed = plan.cuts.filter(({ records }) => records > 0n);
+  if (doomed.length > 0 && !(await approve(plan))) return { plan, results: undefined };
+  const applied = new Map((await apply(ctx, cluster, doomed)).map((result) => [result.cut, result]));
+  return { plan, results: plan.cuts.map((cut) => applied.get(cut) ?? unchanged(cut)) };
+}
+
+async function addTimes(ctx: Context, cluster: Cluster, rows: readonly CutRow[], wanted: boolean): Promise<PlannedCut[]> {
+  const spans = rows.map((row) => ({ topic: row.topic, partition: row.partition, start: row.start, stop: row.cut, row }));
+  const times = wanted ? await recordTimes(cluster, spans, ctx.signal) : new Map<unknown, SpanTimes>();
+  return spans.map((span) => ({ ...span.row, times: times.get(span) }));
+}
+
+function unchanged(cut: PlannedCut): DeletedRecords {
+  return { cut, status: 'unchanged', lowWatermark: cut.start, error: undefined };
+}
+
+async function apply(ctx: Context, cluster: Cluster, cuts: readonly PlannedCut[]): Promise<DeletedRecords[]> {
+  if (cuts.length === 0) return [];
+  let results: DeletedRecords[];
+  try {
+    const wanted = cuts.map(({ topic, partition, cut }) => ({ topic, partition, offset: cut }));
+    const answers = await sendDeleteRecords(cluster, wanted);
+    results = cuts.map((cut, index) => resultOf(cut, answers[index]));
+  } catch (error) {
+    if (!(error instanceof CliError)) throw error;
+    results = cuts.map((cut) => ({ cut, status: statusAfter(error), lowWatermark: undefined, error }));
+  }
+  return lookAgain(ctx, cluster, results);
+}
+
+function resultOf(cut: PlannedCut, answer: CutAnswer | undefined): DeletedRecords {
+  const { lowWatermark, error, isUnknown = true } = answer ?? {};
+  if (error === undefined) return { cut, status: 'deleted', lowWatermark, error };
+  return { cut, status: isUnknown ? 'unknown' : 'failed', lowWatermark, error };
+}
+
+const lookTimeoutMs = 5000;
+
+/** Where no answer came, the start of the log tells what became of the cut, if somebody can be asked for it. */
+async function lookAgain(ctx: Context, cluster: Cluster, results: readonly DeletedRecords[]): Promise<DeletedRecords[]> {
+  const open = results.filter(({ status }) => status === 'unknown');
+  if (open.length === 0 || ctx.signal.aborted) return [...results];
+  const questions = open.map(({ cut: { topic, partition } }) => ({ topic, partition, at: { kind: 'earliest' } as const }));
+  const starts = await listOffsets(cluster, questions, { timeoutMs: lookTimeoutMs }).catch((error: unknown) => {
+    if (error instanceof CliError) return [];
+    throw error;
+  });
+  const found = new Map(open.map((result, index) => [result, starts[index]?.offset]));
+  return results.map((result) => {
+    const start = found.get(result);
+    if (start === undefined) return result;
+    // Below the cut it may still be on its way there.
+    if (start < result.cut.cut) return { ...result, lowWatermark: start };
+    const { topic, partition } = result.cut;
+    ctx.warn(`${topic}-${partition} now starts at ${start}, but its replicas have not confirmed that`);
+    return { ...result, status: 'deleted', lowWatermark: start, error: undefined };
+  });
+}
