@@ -86,7 +86,7 @@ export class BrokerFetches {
       const state = this.stateOf(broker);
       if (state.isAsked || state.notBefore > now || this.host.queue.framesOf(broker) + state.arriving > 1) continue;
       state.isAsked = true;
-      void this.ask(state);
+      this.ask(state).catch((error: unknown) => this.host.fail(toError(error)));
     }
   }
 
@@ -107,7 +107,8 @@ export class BrokerFetches {
       const tracks = [...asked.values()].map(({ track }) => track);
       const timeoutMs = settings.maxWaitMs + cluster.direct.settings.requestTimeoutMs;
       const sentAt = pace.now();
-      if (tracks.length > 0) answer = await connection.send(Fetch, fetchBody(tracks, settings), { timeoutMs, signal });
+      if (tracks.length > 0)
+        answer = await connection.send(Fetch, fetchBody(tracks, settings, this.states.size), { timeoutMs, signal });
       this.setPause(state, answer, pace.now() - sentAt);
     } catch (error) {
       failure = error;

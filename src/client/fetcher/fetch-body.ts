@@ -1,10 +1,14 @@
 import type { RequestBody } from '../../protocol/message.js';
 import { Fetch } from '../../protocol/messages/fetch.js';
-import type { ResolvedFetchSettings } from './fetcher-options.js';
+import { responseBudget, type ResolvedFetchSettings } from './fetcher-options.js';
 import type { PartitionTrack } from './partition-track.js';
 
-/** The request for some partitions of one broker, in their order: brokers fill the response in that order. */
-export function fetchBody(tracks: readonly PartitionTrack[], settings: ResolvedFetchSettings): RequestBody<typeof Fetch> {
+/** The request for some partitions of one broker out of `brokers`, in their order: brokers fill the response in that order. */
+export function fetchBody(
+  tracks: readonly PartitionTrack[],
+  settings: ResolvedFetchSettings,
+  brokers: number,
+): RequestBody<typeof Fetch> {
   const topics: { topic: string; topicId?: string; partitions: ReturnType<typeof fetchPartition>[] }[] = [];
   for (const track of tracks) {
     const last = topics.at(-1);
@@ -12,11 +16,12 @@ export function fetchBody(tracks: readonly PartitionTrack[], settings: ResolvedF
     if (last?.topic === track.topic) last.partitions.push(fetchPartition(track));
     else topics.push({ topic: track.topic, partitions: [fetchPartition(track)] });
   }
+  const enlarged = tracks.filter((track) => track.isEnlarged).map((track) => track.maxBytes);
   return {
     replicaId: -1,
     maxWaitMs: settings.maxWaitMs,
     minBytes: settings.minBytes,
-    maxBytes: Math.max(settings.maxBytes, ...tracks.map((track) => (track.isEnlarged ? track.maxBytes : 0))),
+    maxBytes: Math.max(Math.min(settings.maxBytes, responseBudget(brokers)), ...enlarged),
     isolationLevel: settings.isolationLevel === 'read_committed' ? 1 : 0,
     // A full fetch outside of any session (KIP-227).
     sessionId: 0,

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { type FetcherOptions, openFetcher } from '../../../../src/client/fetcher/fetcher.js';
-import { FakeBrokers } from './fake-brokers.js';
+import { errorCode } from '../../../../src/protocol/errors.js';
+import { FakeBrokers, partitionAnswer } from './fake-brokers.js';
 import { FakeLog } from './fake-log.js';
 import { FakePace } from './fake-pace.js';
 
@@ -129,4 +130,62 @@ test('an aborted signal ends a waiting next at once, and close ends it without a
   const next = closed.next();
   await closed.close();
   expect(await next).toBeUndefined();
+});
+
+test('a first batch that a broker cuts short is asked for again with room for all of it', async () => {
+  const brokers = new FakeBrokers();
+  const log = brokers.add('t', 0, new FakeLog().append(['x'.repeat(5000)]));
+  brokers.onFetch = ({ body }) => {
+    const asked = body.topics[0]?.partitions[0]?.partitionMaxBytes ?? 0;
+    const records = log.read(0n, { isCommittedOnly: false, limit: 10_000, isWholeFirst: true }).subarray(0, asked);
+    const partitions = [partitionAnswer(0, { highWatermark: 1n, lastStableOffset: 1n, records })];
+    return { throttleTimeMs: 0, errorCode: 0, sessionId: 0, responses: [{ topic: 't', partitions }] };
+  };
+  const ranges = [{ topic: 't', partition: 0, start: 0n, stop: 1n }];
+  const fetcher = openFetcher(brokers, { ranges, pace: new FakePace(), partitionMaxBytes: 100, maxBytes: 100 });
+  expect((await fetcher.next())?.nextOffset).toBe(1n);
+  expect(await fetcher.next()).toBeUndefined();
+  expect(brokers.fetches).toHaveLength(2);
+  expect(brokers.fetches[1]?.body.maxBytes).toBeGreaterThan(5000);
+});
+
+test('a broker that asks to be spared is left alone for as long', async () => {
+  const brokers = new FakeBrokers();
+  const log = brokers.add('t', 0, new FakeLog().fill(100));
+  const pace = new FakePace();
+  const sleeps: number[] = [];
+  pace.onSleep = (ms) => sleeps.push(ms);
+  brokers.onFetch = () => {
+    if (brokers.fetches.length > 1) return undefined;
+    return { throttleTimeMs: 700, errorCode: 0, sessionId: 0, responses: [] };
+  };
+  const ranges = [{ topic: 't', partition: 0, start: 0n, stop: log.highWatermark }];
+  const fetcher = openFetcher(brokers, { ranges, pace });
+  expect((await fetcher.next())?.start).toBe(0n);
+  expect(sleeps).toEqual([700]);
+  await fetcher.close();
+});
+
+test('a refusal of the whole request is tried again', async () => {
+  const brokers = new FakeBrokers();
+  brokers.add('t', 0, new FakeLog().fill(10));
+  brokers.onFetch = () => {
+    if (brokers.fetches.length > 2) return undefined;
+    return { throttleTimeMs: 0, errorCode: errorCode.FETCH_SESSION_ID_NOT_FOUND, sessionId: 0, responses: [] };
+  };
+  const ranges = [{ topic: 't', partition: 0, start: 0n, stop: 10n }];
+  const fetcher = openFetcher(brokers, { ranges, pace: new FakePace() });
+  expect((await fetcher.next())?.nextOffset).toBe(10n);
+  await fetcher.close();
+});
+
+test('a topic that must not be read is an error at once', async () => {
+  const brokers = new FakeBrokers();
+  brokers.add('t', 0, new FakeLog());
+  brokers.onFetch = () => {
+    const partitions = [partitionAnswer(0, { errorCode: errorCode.TOPIC_AUTHORIZATION_FAILED })];
+    return { throttleTimeMs: 0, errorCode: 0, sessionId: 0, responses: [{ topic: 't', partitions }] };
+  };
+  const fetcher = openFetcher(brokers, { ranges: [{ topic: 't', partition: 0, start: 0n }], pace: new FakePace() });
+  await expect(fetcher.next()).rejects.toMatchObject({ code: 'authorization' });
 });
