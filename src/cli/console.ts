@@ -85,7 +85,9 @@ Reading stops at a line that is no record and at the first record that is lost; 
 records were acknowledged is said on stderr (-o json: on stdout); anything not acknowledged ends with exit code 1.`;
 
 function registerConsume(console: Command): void {
-  const consume = command(console, 'consume [topic]', () => import('./console/consume.js').then((module) => module.consumeHandler))
+  const consume = command(console, 'consume [topics...]', () =>
+    import('./console/consume.js').then((module) => module.consumeHandler),
+  )
     .description('print the records of a topic')
     .addOption(new Option('--topic <name>', 'same as TOPIC'))
     .addOption(new Option('--partition <numbers>', 'only these partitions: 0 or 0,3'));
@@ -98,11 +100,15 @@ function registerConsume(console: Command): void {
     ]),
     new Option('--from-timestamp <time>', 'same as --from-time').conflicts('tail'),
     new Option('--tail <count>', 'this many offsets before the end of each partition').argParser(parseWhole),
+    new Option('--from-offsets <file>', 'at the offsets of an offset file, in the partitions that it names').conflicts(placeFlags),
   ]);
   addOptions(consume, 'When to stop (default: never):', [
     new Option('--exit-at-end', 'at the end of each partition as it is now').conflicts(['untilOffset', 'untilTime']),
     new Option('--until-offset <offset>', 'before this offset of each partition').conflicts('untilTime'),
     new Option('--until-time <time>', 'before the first record from then on, or at the end as it is now'),
+    new Option('--to-offsets <file>', 'before the offsets of an offset file, in the partitions that it names').conflicts(
+      placeFlags,
+    ),
     new Option('--max-messages <count>', 'after this many records').argParser(parseWhole),
     new Option('--idle-timeout <duration>', 'when no record came for this long, for example 15s'),
   ]);
@@ -124,19 +130,53 @@ function registerConsume(console: Command): void {
       'read_committed',
     ]),
   ]);
+  addOptions(consume, 'As a member of a consumer group:', [
+    new Option('--group <id>', 'read what the group gives to this member, from its commits on').conflicts(notInGroups),
+    new Option('--group-protocol <protocol>', 'classic, or consumer for KIP-848 (default: classic)').choices([
+      'classic',
+      'consumer',
+    ]),
+    new Option('--assignor <name>', 'range, roundrobin, sticky or cooperative-sticky; may be given several times').argParser(
+      collect,
+    ),
+    new Option('--group-instance-id <id>', 'static membership: leaving moves no partitions until the session ends'),
+    new Option('--session-timeout <duration>', 'the group goes on without a member not heard of for so long (default: 45s)'),
+    new Option('--commit <when>', 'what was printed: after each batch, at an interval, or never (default: batch)').choices([
+      'batch',
+      'interval',
+      'none',
+    ]),
+    new Option('--commit-interval <duration>', 'with --commit interval (default: 5s)'),
+  ]);
   examples(
     consume,
     'kafkit console consume orders --from-beginning --exit-at-end',
     'kafkit console consume orders --tail 10 --print key,value',
     "kafkit console consume orders --from-time -1h -f '%p:%o %k = %v\\n'",
     'kafkit console consume orders --from-beginning --max-messages 100 -o jsonl',
+    'kafkit console consume orders --group billing --from-beginning --exit-at-end',
+    "kafkit console consume 'orders-*' --group audit --verbose",
+    'kafkit console consume --from-offsets before.json --to-offsets after.json',
   ).addHelpText('after', consumeHelp);
 }
 
 const consumeHelp = `
 -o jsonl prints one JSON object a record: topic, partition, offset, timestamp, timestampType, key, value, headers. Bytes that are
 no text stand in keyBase64 and valueBase64. \`console produce --input jsonl\` reads it back byte for byte.
-A partition without a leader is named, the others are read, and the exit code is 1.`;
+A partition without a leader is named, the others are read, and the exit code is 1.
+
+With --group, several topics and patterns ('orders-*', '/^(orders|bills)-/') can be read. --from-beginning counts only where the
+group has no commit. What is on stdout is committed, and nothing else: no end of a run skips a record, a crash may print some
+again. --exit-at-end stops when each partition given to this member was read to the end that it had when it was given; a member
+that is given none for 5 s stops, too. Rebalances are told of with --verbose.
+
+With offset files (offsets get, groups export), no topic need be named; topics restrict them. A partition only in --from-offsets
+is read for ever, or with --exit-at-end to its end as it is now; one only in --to-offsets from its first record.`;
+
+/** Where to start or stop, which an offset file says itself. */
+const placeFlags = ['fromBeginning', 'offset', 'fromTime', 'fromTimestamp', 'tail', 'untilOffset', 'untilTime', 'partition'];
+/** A group has its own places and partitions. */
+const notInGroups = [...placeFlags.slice(1), 'fromOffsets', 'toOffsets'];
 
 function addOptions(target: Command, heading: string, options: readonly Option[]): void {
   for (const option of options) target.addOption(option.helpGroup(heading));

@@ -5,9 +5,14 @@ import { watchInterrupts } from './interrupts.js';
 import { startProgress } from './progress.js';
 import type { Handler, Invocation } from './runner.js';
 import type { Cluster } from '../client/cluster.js';
+import type { LoadedSettings } from '../config/load.js';
+import type { ConnectionSettings } from '../core/connection-settings.js';
 import type { Context } from '../operations/context.js';
 import type { Report } from '../output/report.js';
 import type { Theme } from '../output/theme.js';
+
+/** What is left of `--timeout` for saying what failed. */
+const marginMs = 200;
 
 /** One run of one command: its options, streams and cluster; closed when the command ends. */
 export class Session {
@@ -16,6 +21,7 @@ export class Session {
   private readonly interrupts = watchInterrupts();
   private readonly spinner = startProgress();
   private cluster: Promise<Cluster> | undefined;
+  private loaded: Promise<LoadedSettings> | undefined;
 
   /** @throws CliError `usage` for a `--timeout` that is not a duration */
   constructor(options: GlobalOptions, deadline: Deadline | undefined) {
@@ -84,12 +90,24 @@ export class Session {
     if (report.exitCode !== undefined) process.exitCode = report.exitCode;
   }
 
+  /** The connection settings of this run, with every property and its source. */
+  settings(): Promise<LoadedSettings> {
+    return (this.loaded ??= import('../config/load.js').then(({ loadSettings }) => loadSettings(this.options, process.env)));
+  }
+
   private async openCluster(): Promise<Cluster> {
-    const [{ loadSettings }, { openCluster }] = await Promise.all([import('../config/load.js'), import('../client/connect.js')]);
-    const settings = await loadSettings(this.options, process.env);
+    const [settings, { openCluster }] = await Promise.all([this.settings(), import('../client/connect.js')]);
     for (const warning of settings.warnings) this.context.warn(warning);
     const debug = this.options.debug === true ? (line: string) => this.failure(`debug: ${line}`) : undefined;
-    return openCluster(settings, { signal: this.context.signal, ...(debug && { debug }) });
+    return openCluster(this.withinDeadline(settings), { signal: this.context.signal, ...(debug && { debug }) });
+  }
+
+  /** A broker that says nothing fails just before `--timeout` does, so that the error can name it. */
+  private withinDeadline<Settings extends ConnectionSettings>(settings: Settings): Settings {
+    if (this.deadline === undefined) return settings;
+    const limit = Math.max(1, this.deadline.remainingMs() - marginMs);
+    const { apiTimeoutMs, connectTimeoutMs } = settings;
+    return { ...settings, apiTimeoutMs: Math.min(apiTimeoutMs, limit), connectTimeoutMs: Math.min(connectTimeoutMs, limit) };
   }
 
   async close(): Promise<void> {

@@ -11,7 +11,7 @@ import { parseDuration } from '../duration.js';
 import type { GlobalOptions } from '../global-options.js';
 import type { Handler } from '../runner.js';
 import { standardOutput } from './stdout-sink.js';
-import { topicWord } from './topic-word.js';
+import { topicWords } from './topic-word.js';
 
 /** The flags of `console consume`, as the parser gives them. */
 export interface ConsumeFlags {
@@ -36,30 +36,83 @@ export interface ConsumeFlags {
   readonly format?: string;
   readonly raw?: boolean;
   readonly isolationLevel?: 'read_uncommitted' | 'read_committed';
+  readonly fromOffsets?: string;
+  readonly toOffsets?: string;
+  readonly group?: string;
+  readonly groupProtocol?: 'classic' | 'consumer';
+  readonly assignor?: readonly string[];
+  readonly groupInstanceId?: string;
+  readonly sessionTimeout?: string;
+  readonly commit?: 'batch' | 'interval' | 'none';
+  readonly commitInterval?: string;
 }
 
 /** `console consume`: everything goes to stdout while it comes. */
-export const consumeHandler: Handler<ConsumeFlags> = async ({ args, options, ctx }) => {
-  const format = recordFormat(options, process.stdout.isTTY && options.raw !== true);
-  const read = readOptions(options, ctx.now());
-  await consume(ctx, { ...read, topic: topicWord(args, options, 'consume'), format, sink: standardOutput() });
+export const consumeHandler: Handler<ConsumeFlags> = async (invocation) => {
+  const { args, options, ctx } = invocation;
+  const print = {
+    format: recordFormat(options, process.stdout.isTTY && options.raw !== true),
+    sink: standardOutput(),
+    ...limits(options),
+  };
+  const topics = topicWords(args, options);
+  if (options.group !== undefined) {
+    const { consumeInGroup } = await import('./consume-in-group.js');
+    await consumeInGroup(invocation, topics, print);
+    return undefined;
+  }
+  refuseGroupFlags(options);
+  if (options.fromOffsets !== undefined || options.toOffsets !== undefined) {
+    const { consumeBetweenFiles } = await import('./consume-between-files.js');
+    await consumeBetweenFiles(ctx, options, topics, print);
+    return undefined;
+  }
+  await consume(ctx, { ...readOptions(options, ctx.now()), ...print, topic: onlyTopic(topics) });
   return undefined;
 };
+
+/** Flags that only a group member can follow. */
+const groupFlags = ['groupProtocol', 'assignor', 'groupInstanceId', 'sessionTimeout', 'commit', 'commitInterval'] as const;
+
+function refuseGroupFlags(flags: ConsumeFlags): void {
+  const flag = groupFlags.find((name) => flags[name] !== undefined);
+  if (flag !== undefined) throw new CliError('usage', `--${dashed(flag)} has no meaning without --group`);
+}
+
+function onlyTopic(topics: readonly string[]): string {
+  const [topic, other] = topics;
+  if (topic === undefined) throw new CliError('usage', 'no topic is named', { hint: 'name one: kafkit console consume TOPIC' });
+  if (other === undefined) return topic;
+  throw new CliError('usage', `two topics are named, '${topic}' and '${other}'`, {
+    hint: 'read several topics with --group ID, or run the command for each of them',
+  });
+}
+
+/** When to stop, whatever is read; and which records are shown. */
+export type Limits = Pick<ConsumeOptions, 'maxMessages' | 'idleTimeoutMs' | 'isCommittedOnly'>;
+
+function limits(flags: ConsumeFlags): Limits {
+  return {
+    isCommittedOnly: flags.isolationLevel === 'read_committed',
+    maxMessages: flags.maxMessages,
+    idleTimeoutMs: flags.idleTimeout === undefined ? undefined : parseDuration(flags.idleTimeout, '--idle-timeout'),
+  };
+}
+
+type ReadPlace = Pick<ConsumeOptions, 'partitions' | 'start' | 'stop'>;
 
 /**
  * Where to start and stop.
  *
  * @throws CliError `usage` for values that are no offset, time, duration or partition
  */
-export function readOptions(flags: ConsumeFlags, now: number): Omit<ConsumeOptions, 'topic' | 'format' | 'sink'> {
+export function readOptions(flags: ConsumeFlags, now: number): ReadPlace & Limits {
   const stop = stopTarget(flags, now);
   return {
     partitions: flags.partition === undefined ? undefined : parsePartitions(flags.partition),
     start: startTarget(flags, now) ?? { kind: stop === undefined ? 'latest' : 'earliest' },
     stop,
-    isCommittedOnly: flags.isolationLevel === 'read_committed',
-    maxMessages: flags.maxMessages,
-    idleTimeoutMs: flags.idleTimeout === undefined ? undefined : parseDuration(flags.idleTimeout, '--idle-timeout'),
+    ...limits(flags),
   };
 }
 
@@ -125,6 +178,7 @@ export function recordFormat(flags: ConsumeFlags & Pick<GlobalOptions, 'output'>
   );
 }
 
-function dashed(name: string): string {
+/** A flag as it is typed: `maxMessages` is `max-messages`. */
+export function dashed(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }

@@ -14,3 +14,17 @@ export function topicWord([word]: readonly unknown[], { topic }: { readonly topi
   if (name !== other) throw new CliError('usage', `two topics are named, '${name}' and '${other ?? ''}'`);
   return name;
 }
+
+/**
+ * The topics of `console consume`: the positional words, or Kafka's own `--topic`; perhaps none.
+ *
+ * @throws CliError `usage` for empty names, and for words beside another `--topic`
+ */
+export function topicWords([words]: readonly unknown[], { topic }: { readonly topic?: string }): readonly string[] {
+  // Variadic words are one array of texts (commander's contract).
+  const names = [...new Set((words ?? []) as readonly string[])];
+  if ([...names, topic].includes('')) throw new CliError('usage', 'a topic name must not be empty');
+  if (topic === undefined || (names.length === 1 && names[0] === topic)) return names;
+  if (names.length === 0) return [topic];
+  throw new CliError('usage', `two topics are named, '${names.join(' ')}' and '${topic}'`);
+}

@@ -49,6 +49,8 @@ export interface PrintOutcome {
 export interface ChunkReader {
   /** The next chunk; `undefined` when there will be no more. */
   next(): Promise<PrintableChunk | undefined>;
+  /** For readers that cannot have records at times: since when (`performance.now`) they could have, `undefined` while not. */
+  readySince?(): number | undefined;
 }
 
 /**
@@ -128,7 +130,12 @@ export class RecordPrinter {
       throw error;
     });
     if (idleTimeoutMs === undefined) return next;
-    return orIdle(next, Math.max(0, idleSince + idleTimeoutMs - performance.now()));
+    for (let since = idleSince; ;) {
+      const result = await orIdle(next, Math.max(0, since + idleTimeoutMs - performance.now()));
+      const ready = reader.readySince === undefined ? since : (reader.readySince() ?? performance.now());
+      if (result !== 'idle' || ready <= since) return result;
+      since = ready;
+    }
   }
 
   private async printChunk(chunk: PrintableChunk): Promise<void> {

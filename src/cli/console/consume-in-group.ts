@@ -1,0 +1,26 @@
+import { consumeGroup } from '../../operations/console/consume-group.js';
+import type { ReadOptions } from '../../operations/console/read-ranges.js';
+import type { Invocation } from '../runner.js';
+import type { ConsumeFlags } from './consume.js';
+import { commitPolicy, memberOptions } from './group-flags.js';
+
+/** `console consume --group ID`: the part of the topics that the group gives to this run. */
+export async function consumeInGroup(
+  { options, ctx, session }: Invocation<ConsumeFlags>,
+  topics: readonly string[],
+  { format, sink, maxMessages, idleTimeoutMs, isCommittedOnly }: ReadOptions,
+): Promise<void> {
+  const commit = commitPolicy(options);
+  const { properties } = await session.settings();
+  await consumeGroup(ctx, {
+    member: memberOptions(options, topics, properties),
+    ...{ format, sink, maxMessages, idleTimeoutMs, commit },
+    isCommittedOnly:
+      isCommittedOnly || (options.isolationLevel === undefined && properties.get('isolation.level')?.value === 'read_committed'),
+    exitAtEnd: options.exitAtEnd === true,
+    fetch: { rack: properties.get('client.rack')?.value },
+    say: (line) => {
+      if (options.verbose === true) session.notice(line);
+    },
+  });
+}

@@ -1,0 +1,206 @@
+import type { Cluster } from '../../client/cluster.js';
+import type { OffsetToCommit } from '../../client/groups/commit-offsets.js';
+import { type Member, openMember } from '../../client/member/member.js';
+import type { MemberEvent } from '../../client/member/member-options.js';
+import { listOffsets } from '../../client/offsets.js';
+import { toError } from '../../client/to-error.js';
+import { CliError } from '../../core/errors.js';
+import type { TopicPartition } from '../../protocol/message.js';
+import type { Context } from '../context.js';
+import { AssignmentEnds } from './assignment-ends.js';
+import type { GroupConsumeOptions } from './consume-group.js';
+import { describeMemberEvent } from './describe-member-event.js';
+import { GroupCommits } from './group-commits.js';
+import { type PrintableChunk, type PrintOutcome, RecordPrinter } from './print-records.js';
+import { warnOfEvent } from './read-ranges.js';
+
+/** How often to look whether positions moved without a record (control records, aborted transactions) or reached the end. */
+const lookMs = 50;
+
+/** One run of a group member between group and output: see `consumeGroup`. */
+export class GroupReading {
+  private readonly context: Context;
+  private readonly cluster: Cluster;
+  private readonly options: GroupConsumeOptions;
+  private readonly member: Member;
+  private readonly printer: RecordPrinter;
+  private readonly commits: GroupCommits;
+  private readonly ends: AssignmentEnds;
+  private readonly stop = new AbortController();
+  /** Positions at the end, once everything assigned was read. */
+  private atEnd: readonly OffsetToCommit[] | undefined;
+  private readySince: number | undefined;
+  private failure: Error | undefined;
+  private isCommitting = false;
+  private isWaiting = false;
+  private inTrouble = false;
+
+  constructor(context: Context, cluster: Cluster, options: GroupConsumeOptions) {
+    this.context = context;
+    this.cluster = cluster;
+    this.options = options;
+    const { format, sink, maxMessages, idleTimeoutMs } = options;
+    const signal = AbortSignal.any([context.signal, this.stop.signal]);
+    this.printer = new RecordPrinter({
+      ...{ format, sink, maxMessages, idleTimeoutMs, signal },
+      onWritten: (place) => {
+        this.commits.reach(place);
+        if (options.commit.kind === 'batch') this.commitSoon();
+      },
+    });
+    this.commits = new GroupCommits((offsets) => this.member.commit(offsets));
+    this.ends = new AssignmentEnds(
+      (partitions) => this.findEnds(partitions),
+      () => context.now(),
+    );
+    this.member = openMember(cluster, {
+      ...options.fetch,
+      ...options.member,
+      signal,
+      isolationLevel: this.isolation,
+      onRevoke: (partitions) => this.beforeRevoke(partitions),
+      onEvent: (event) => this.noteEvent(event),
+    });
+  }
+
+  async run(): Promise<PrintOutcome> {
+    const timers = this.startTimers();
+    try {
+      const outcome = await this.print(timers);
+      if (this.options.commit.kind !== 'none') await this.commits.commit();
+      return outcome;
+    } catch (error) {
+      // What was written counts, whatever failed; the first failure is the one to tell of.
+      if (this.options.commit.kind !== 'none') await this.commits.commit().catch(() => {});
+      throw error;
+    } finally {
+      for (const timer of timers) clearInterval(timer);
+      await this.member.close();
+    }
+  }
+
+  private async print(timers: readonly NodeJS.Timeout[]): Promise<PrintOutcome> {
+    const outcome = await this.printer.print({ next: () => this.next(), readySince: () => this.readySince });
+    for (const timer of timers) clearInterval(timer);
+    if (this.failure !== undefined) throw this.failure;
+    if (this.atEnd === undefined || outcome.end === 'closed') return outcome;
+    for (const position of this.atEnd) this.commits.reach(position);
+    return this.context.signal.aborted ? outcome : { ...outcome, end: 'stop' };
+  }
+
+  private async next(): Promise<PrintableChunk | undefined> {
+    // Everything handed out before has been formatted.
+    if (this.isAtEnd()) return undefined;
+    this.isWaiting = true;
+    try {
+      return await this.member.next();
+    } finally {
+      this.isWaiting = false;
+    }
+  }
+
+  private startTimers(): NodeJS.Timeout[] {
+    const { commit } = this.options;
+    const timers = [setInterval(() => this.look(), lookMs)];
+    if (commit.kind === 'interval') timers.push(setInterval(() => this.commitSoon(), commit.ms));
+    return timers;
+  }
+
+  /**
+   * Runs from a timer only. A chunk that the member has handed out moves its position before the printer sees the chunk, but in
+   * the same turn of the event loop: at the beginning of a turn, a reader that waits has been given nothing it does not know of.
+   */
+  private look(): void {
+    if (!this.isWaiting) return;
+    if (this.printer.isFlushed) {
+      for (const position of this.member.positions()) this.commits.reach(position);
+      if (this.options.commit.kind === 'batch') this.commitSoon();
+    }
+    if (this.isAtEnd()) this.stop.abort(new CliError('aborted', 'everything assigned was read'));
+  }
+
+  private isAtEnd(): boolean {
+    if (!this.options.exitAtEnd) return false;
+    if (this.ends.areReached(this.member.owned(), () => this.member.positions())) this.atEnd = this.member.positions();
+    return this.atEnd !== undefined;
+  }
+
+  /** Commits what is due behind the scenes; one commit at a time, the next one takes all that came meanwhile. */
+  private commitSoon(): void {
+    if (this.isCommitting || !this.commits.isDue || this.stop.signal.aborted) return;
+    this.isCommitting = true;
+    this.commits.commit().then(
+      () => {
+        this.isCommitting = false;
+        if (this.options.commit.kind === 'batch') this.commitSoon();
+      },
+      (error: unknown) => {
+        this.isCommitting = false;
+        this.commitFailed(toError(error));
+      },
+    );
+  }
+
+  private commitFailed(error: Error): void {
+    const isPassing = error instanceof CliError && (error.code === 'timeout' || error.code === 'connection');
+    if (!isPassing) return this.fail(error);
+    this.context.warn(`${error.message}; it is tried again with what comes next`);
+  }
+
+  private fail(error: Error): void {
+    this.failure ??= error;
+    this.stop.abort(new CliError('aborted', error.message, { cause: error }));
+  }
+
+  /** Called while the member waits in `next`: its positions are those of everything formatted. */
+  private async beforeRevoke(partitions: readonly TopicPartition[]): Promise<void> {
+    if (await this.printer.flush()) {
+      for (const position of this.member.positions(partitions)) this.commits.reach(position);
+    }
+    if (this.options.commit.kind !== 'none') await this.commits.commit();
+  }
+
+  private noteEvent(event: MemberEvent): void {
+    const { member, say } = this.options;
+    const line = describeMemberEvent(event, member.groupId);
+    if (event.kind === 'lost' || (event.kind === 'trouble' && !this.inTrouble)) this.context.warn(line ?? event.kind);
+    else if (line !== undefined) say(line);
+    this.inTrouble = event.kind === 'trouble' || (this.inTrouble && event.kind !== 'assigned');
+    switch (event.kind) {
+      case 'assigned':
+        this.readySince = performance.now();
+        return this.taken(event.added);
+      case 'revoked':
+      case 'lost':
+        this.commits.forget(event.partitions);
+        return this.ends.unsettled(event.partitions);
+      case 'joining':
+        this.readySince = undefined;
+        return this.ends.unsettled();
+      case 'trouble':
+        return;
+      default:
+        warnOfEvent(this.context, event);
+    }
+  }
+
+  private taken(added: readonly TopicPartition[]): void {
+    if (!this.options.exitAtEnd) return;
+    this.ends.assigned(added, this.member.positions(added)).catch((error: unknown) => {
+      if (!this.stop.signal.aborted && !this.context.signal.aborted) this.fail(toError(error));
+    });
+  }
+
+  private get isolation(): 'read_committed' | 'read_uncommitted' {
+    return this.options.isCommittedOnly ? 'read_committed' : 'read_uncommitted';
+  }
+
+  private async findEnds(partitions: readonly TopicPartition[]): Promise<readonly bigint[]> {
+    const questions = partitions.map(({ topic, partition }) => ({ topic, partition, at: { kind: 'latest' } as const }));
+    const answers = await listOffsets(this.cluster, questions, { isolation: this.isolation, signal: this.context.signal });
+    return answers.map(({ offset, error }) => {
+      if (error !== undefined) throw error;
+      return offset ?? 0n;
+    });
+  }
+}
