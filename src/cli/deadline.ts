@@ -10,6 +10,7 @@ export interface Deadline {
   /** Rejects with {@link error} a grace period after the abort: work that does not listen cannot hold the program. */
   readonly expired: Promise<never>;
   readonly error: CliError;
+  remainingMs(): number;
   stop(): void;
 }
 
@@ -21,6 +22,7 @@ export async function startDeadline(timeout: string): Promise<Deadline> {
     hint: 'give it longer with --timeout, or see --debug for what it waits for',
   });
   const controller = new AbortController();
+  const end = performance.now() + milliseconds;
   let timer: NodeJS.Timeout;
   const expired = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => {
@@ -28,5 +30,11 @@ export async function startDeadline(timeout: string): Promise<Deadline> {
       timer = setTimeout(() => reject(error), graceMs);
     }, milliseconds);
   });
-  return { signal: controller.signal, expired, error, stop: () => clearTimeout(timer) };
+  return {
+    signal: controller.signal,
+    expired,
+    error,
+    remainingMs: () => Math.max(0, end - performance.now()),
+    stop: () => clearTimeout(timer),
+  };
 }

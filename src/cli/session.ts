@@ -107,7 +107,11 @@ export class Session {
     if (this.deadline === undefined) return settings;
     const limit = Math.max(1, this.deadline.remainingMs() - marginMs);
     const { apiTimeoutMs, connectTimeoutMs } = settings;
-    return { ...settings, apiTimeoutMs: Math.min(apiTimeoutMs, limit), connectTimeoutMs: Math.min(connectTimeoutMs, limit) };
+    return {
+      ...settings,
+      apiTimeoutMs: Math.min(apiTimeoutMs, limit),
+      connectTimeoutMs: Math.min(connectTimeoutMs, Math.max(1, limit - marginMs)),
+    };
   }
 
   async close(): Promise<void> {
