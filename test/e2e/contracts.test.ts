@@ -90,12 +90,12 @@ describe('the connection', () => {
     const address = server.address();
     const port = typeof address === 'object' && address !== null ? address.port : 0;
     const started = Date.now();
-    const outcome = await runKafkit(['topics', 'list', '-b', `127.0.0.1:${port}`, '--timeout', '700ms']);
+    const outcome = await runKafkit(['topics', 'list', '-b', `127.0.0.1:${port}`, '--timeout', '3s']);
     server.close();
     expect(outcome).toMatchObject({
       code: 1,
       stdout: '',
-      stderr: expect.stringMatching(/127.0.0.1:\d+|not done within 700ms/) as string,
+      stderr: expect.stringContaining(`no answer from 127.0.0.1:${port}`) as string,
     });
     expect(Date.now() - started).toBeLessThan(8000);
   });
