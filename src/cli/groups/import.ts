@@ -28,5 +28,5 @@ export const importGroups: Handler<ImportFlags> = async ({ args, options, ctx, s
   };
   const result = await resetOffsets(ctx, input, approval(session, options, 'always', resetPlanReport));
   failureNotices(session, result.results ?? []);
-  return resetReport(result);
+  return resetReport(result, options.dryRun === true);
 };

@@ -26,7 +26,7 @@ export const resetOffsets: Handler<ResetCommandFlags> = async ({ args, options, 
   const { resetOffsets: reset } = await import('../../operations/groups/reset-offsets.js');
   const result = await reset(ctx, { groupIds, source, scope, save }, approval(session, options, 'always', resetPlanReport));
   failureNotices(session, result.results ?? []);
-  return resetReport(result);
+  return resetReport(result, options.dryRun === true);
 };
 
 /** @throws CliError `usage` for none where one is needed, and for topics beside `--all-topics` */

@@ -14,8 +14,8 @@ export function resetPlanReport(plan: ResetPlan): Report {
 }
 
 /** The report of a reset; of a dry run, the plan. */
-export function resetReport({ plan, results }: ResetOffsetsResult): Report {
-  if (results === undefined) return reportOf(plan, plannedRows(plan), true);
+export function resetReport({ plan, results }: ResetOffsetsResult, isDryRun: boolean): Report {
+  if (results === undefined || isDryRun) return reportOf(plan, plannedRows(plan), true);
   const rows = results.map(({ groupId, row, status, error }) => ({ ...row, groupId, status, error }));
   const isPartial = rows.some(({ status }) => status !== 'written' && status !== 'unchanged');
   return { ...reportOf(plan, rows, false), ...(isPartial && { exitCode: exitCodes.failed }) };

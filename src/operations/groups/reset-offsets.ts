@@ -79,16 +79,28 @@ export async function resetOffsets(
   const clusterId = (await describeCluster(cluster)).id;
   const { plan, topicIds } = await readReset(ctx, cluster, { ...input, groups, clusterId });
   const hasChanges = plan.groups.some(({ rows }) => rows.some(({ changes }) => changes));
-  if (hasChanges) {
-    if (!(await approve(plan))) return { plan, results: undefined };
-    const undo = await readUndo(cluster, plan);
-    await input.save?.(committedFile(undo, { clusterId, takenAt: ctx.now(), topicIds }));
+  if (hasChanges && !(await approve(plan))) return { plan, results: undefined };
+  const before = await readAgain(cluster, plan);
+  if (input.save !== undefined) {
+    warnOfNewCommits(ctx, plan);
+    await input.save(committedFile(before, { clusterId, takenAt: ctx.now(), topicIds }));
   }
   return { plan, results: await commitReset(ctx, cluster, plan) };
 }
 
+/** An offset file cannot say "no commit". */
+function warnOfNewCommits(ctx: Context, plan: ResetPlan): void {
+  for (const { groupId, rows } of plan.groups) {
+    const count = rows.filter(({ before }) => before === undefined).length;
+    if (count === 0) continue;
+    ctx.warn(
+      `${count} partitions have no commit of group '${groupId}' yet, so the saved file cannot put that back; 'groups delete-offsets' can`,
+    );
+  }
+}
+
 /** @throws CliError `input` where somebody moved an offset while the plan was looked at: the plan is not true any more */
-async function readUndo(cluster: Cluster, plan: ResetPlan): ReturnType<typeof readCommits> {
+async function readAgain(cluster: Cluster, plan: ResetPlan): ReturnType<typeof readCommits> {
   const commits = await readCommits(
     cluster,
     plan.groups.map(({ groupId, rows }) => ({ groupId, partitions: rows })),

@@ -69,5 +69,5 @@ export function selectPartitions({ scope }: ReadInput, groupId: string, { commit
 /** Why a group's selection is empty. */
 export function nothingSelected({ scope, source }: ReadInput): string {
   if (source.kind !== 'target') return scope === 'committed' ? 'no offsets were given' : 'no offsets were given for these topics';
-  return scope === 'committed' ? 'has no committed offsets; name topics with --topic' : 'these topics have no partitions';
+  return scope === 'committed' ? 'it has no committed offsets; name topics with --topic' : 'these topics have no partitions';
 }
