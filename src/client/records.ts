@@ -13,14 +13,14 @@ export interface CutAnswer extends RecordCut {
   /** First offset that every live replica still has; undefined where there is an error. */
   readonly lowWatermark: bigint | undefined;
   readonly error: BrokerError | undefined;
-  /** The request was sent, or may have been, and nobody said what became of it. */
+  /** The request was sent, or may have been, and no answer says what became of it. */
   readonly isUnknown: boolean;
 }
 
 // Below `request.timeout.ms`, so that the answer "not done in time" arrives before we give up on it.
 const brokerTimeoutMs = 25_000;
 
-const unknownOutcomes: ReadonlySet<string> = new Set(['REQUEST_TIMED_OUT', 'NETWORK_EXCEPTION']);
+const unknownOutcomes: ReadonlySet<string> = new Set(['REQUEST_TIMED_OUT', 'NETWORK_EXCEPTION', 'UNKNOWN_SERVER_ERROR']);
 
 /**
  * Deletes the records below an offset of each partition, at the leaders (KIP-107); in the order asked, each partition succeeds

@@ -107,7 +107,7 @@ async function lookAgain(ctx: Context, cluster: Cluster, results: readonly Delet
     // Below the cut it may still be on its way there.
     if (start < result.cut.cut) return { ...result, lowWatermark: start };
     const { topic, partition } = result.cut;
-    ctx.warn(`${topic}-${partition} now starts at ${start}, but its replicas have not confirmed that`);
+    ctx.warn(`no replica confirmed the cut of ${topic}-${partition}, but its log now starts at ${start}`);
     return { ...result, status: 'deleted', lowWatermark: start, error: undefined };
   });
 }
