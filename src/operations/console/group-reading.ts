@@ -16,6 +16,8 @@ import { warnOfEvent } from './read-ranges.js';
 
 /** How often to look whether positions moved without a record (control records, aborted transactions) or reached the end. */
 const lookMs = 50;
+// A coordinator that moves, or a group that is new, refuses a few requests.
+const troubleMs = 5000;
 
 /** One run of a group member between group and output: see `consumeGroup`. */
 export class GroupReading {
@@ -33,7 +35,10 @@ export class GroupReading {
   private failure: Error | undefined;
   private isCommitting = false;
   private isWaiting = false;
-  private inTrouble = false;
+  /** The chunk handed out last: perhaps not all of it was printed. */
+  private lastChunk: PrintableChunk | undefined;
+  /** When the coordinator's trouble began (`Context.now`); told of once. */
+  private trouble: { readonly since: number; isTold: boolean } | undefined;
 
   constructor(context: Context, cluster: Cluster, options: GroupConsumeOptions) {
     this.context = context;
@@ -83,8 +88,9 @@ export class GroupReading {
     const outcome = await this.printer.print({ next: () => this.next(), readySince: () => this.readySince });
     for (const timer of timers) clearInterval(timer);
     if (this.failure !== undefined) throw this.failure;
-    if (this.atEnd === undefined || outcome.end === 'closed') return outcome;
-    for (const position of this.atEnd) this.commits.reach(position);
+    if (outcome.end === 'closed') return outcome;
+    this.reachAll(this.atEnd ?? this.member.positions().filter((place) => !this.isOfLastChunk(place)));
+    if (this.atEnd === undefined) return outcome;
     return this.context.signal.aborted ? outcome : { ...outcome, end: 'stop' };
   }
 
@@ -93,10 +99,19 @@ export class GroupReading {
     if (this.isAtEnd()) return undefined;
     this.isWaiting = true;
     try {
-      return await this.member.next();
+      this.lastChunk = await this.member.next();
+      return this.lastChunk;
     } finally {
       this.isWaiting = false;
     }
+  }
+
+  private isOfLastChunk({ topic, partition }: TopicPartition): boolean {
+    return topic === this.lastChunk?.topic && partition === this.lastChunk.partition;
+  }
+
+  private reachAll(positions: readonly OffsetToCommit[]): void {
+    for (const position of positions) this.commits.reach(position);
   }
 
   private startTimers(): NodeJS.Timeout[] {
@@ -113,7 +128,7 @@ export class GroupReading {
   private look(): void {
     if (!this.isWaiting) return;
     if (this.printer.isFlushed) {
-      for (const position of this.member.positions()) this.commits.reach(position);
+      this.reachAll(this.member.positions());
       if (this.options.commit.kind === 'batch') this.commitSoon();
     }
     if (this.isAtEnd()) this.stop.abort(new CliError('aborted', 'everything assigned was read'));
@@ -154,20 +169,17 @@ export class GroupReading {
 
   /** Called while the member waits in `next`: its positions are those of everything formatted. */
   private async beforeRevoke(partitions: readonly TopicPartition[]): Promise<void> {
-    if (await this.printer.flush()) {
-      for (const position of this.member.positions(partitions)) this.commits.reach(position);
-    }
+    if (await this.printer.flush()) this.reachAll(this.member.positions(partitions));
     if (this.options.commit.kind !== 'none') await this.commits.commit();
   }
 
   private noteEvent(event: MemberEvent): void {
-    const { member, say } = this.options;
-    const line = describeMemberEvent(event, member.groupId);
-    if (event.kind === 'lost' || (event.kind === 'trouble' && !this.inTrouble)) this.context.warn(line ?? event.kind);
-    else if (line !== undefined) say(line);
-    this.inTrouble = event.kind === 'trouble' || (this.inTrouble && event.kind !== 'assigned');
+    const line = describeMemberEvent(event, this.options.member.groupId);
+    if (line !== undefined && this.isWarning(event)) this.context.warn(line);
+    else if (line !== undefined) this.options.say(line);
     switch (event.kind) {
       case 'assigned':
+        this.trouble = undefined;
         this.readySince = performance.now();
         return this.taken(event.added);
       case 'revoked':
@@ -182,6 +194,15 @@ export class GroupReading {
       default:
         warnOfEvent(this.context, event);
     }
+  }
+
+  /** What costs records read twice, and trouble that lasts. */
+  private isWarning(event: MemberEvent): boolean {
+    if (event.kind !== 'trouble') return event.kind === 'lost';
+    this.trouble ??= { since: this.context.now(), isTold: false };
+    if (this.trouble.isTold || this.context.now() - this.trouble.since < troubleMs) return false;
+    this.trouble.isTold = true;
+    return true;
   }
 
   private taken(added: readonly TopicPartition[]): void {
