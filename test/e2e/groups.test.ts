@@ -76,7 +76,8 @@ test.each(['classic', 'consumer'])(
     expect(memberCount).toBe(1);
     expect(epoch === null).toBe(protocol === 'classic');
 
-    const [{ members: [member] = [] } = {}] = (await kafkitJson<Members>('groups', 'members', group)).groups;
+    const { groups } = await kafkitJson<Members>('groups', 'members', group);
+    const member = groups[0]?.members[0];
     const memberLine = (await kafkaGroups('--describe', '--group', group, '--members'))
       .split('\n')
       .find((line) => line.startsWith(group));
