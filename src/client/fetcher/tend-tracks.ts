@@ -41,6 +41,7 @@ export class TrackTender {
 
   constructor(host: TrackHost) {
     this.host = host;
+    host.signal.addEventListener('abort', () => this.pause.abort(), { once: true });
   }
 
   /** To be called whenever a partition may need looking after. */
@@ -67,7 +68,7 @@ export class TrackTender {
 
   private async rest(ms: number): Promise<void> {
     this.pause = new AbortController();
-    await this.host.pace.sleep(ms, AbortSignal.any([this.pause.signal, this.host.signal]));
+    await this.host.pace.sleep(ms, this.pause.signal);
   }
 
   private async round(due: readonly PartitionTrack[]): Promise<void> {

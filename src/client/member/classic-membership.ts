@@ -1,4 +1,3 @@
-import { type Assignor } from '../../core/assignors/assignor.js';
 import { findAssignor } from '../../core/assignors/find-assignor.js';
 import { CliError } from '../../core/errors.js';
 import { errorCode, kafkaError } from '../../protocol/errors.js';
@@ -13,8 +12,9 @@ import { backoffMs } from '../pace.js';
 import { Alarm } from './alarm.js';
 import { GroupLink } from './group-link.js';
 import { type Membership, type MembershipHost, without } from './membership.js';
-import { isWanted, layoutFingerprint, layOutTopics, resolveTopics } from './subscribed-topics.js';
-import { decodeMember, decodeMemberAssignment, encodeMemberAssignment, encodeOwnSubscription } from './subscription-codec.js';
+import { type GroupPlan, isOutdated, planGroup } from './group-plan.js';
+import { isWanted, resolveTopics } from './subscribed-topics.js';
+import { decodeMemberAssignment, encodeOwnSubscription } from './subscription-codec.js';
 
 type Joined = ResponseBody<typeof JoinGroup>;
 
@@ -53,8 +53,8 @@ export class ClassicMembership implements Membership {
   private attempts = 0;
   private wasIn = false;
   private troubleSince: number | undefined;
-  /** As leader: the topics of all members, and what they looked like when the plan was made. */
-  private watched: { readonly topics: readonly string[]; readonly fingerprint: string } | undefined;
+  /** As leader: what it made of the group. */
+  private plan: GroupPlan | undefined;
 
   constructor(host: MembershipHost) {
     this.host = host;
@@ -77,8 +77,10 @@ export class ClassicMembership implements Membership {
   }
 
   refused(code: number): void {
+    // Between a join and its sync commits have to wait; and while a join is under way its answer, on another connection, may
+    // just be bringing the generation that the commit lacked.
+    if (this.isJoining) return;
     if (code === errorCode.UNKNOWN_MEMBER_ID || code === errorCode.ILLEGAL_GENERATION) this.expelled(code);
-    else if (code === errorCode.REBALANCE_IN_PROGRESS) this.rejoin('a commit found the group rebalancing');
   }
 
   async leave(reason: string): Promise<void> {
@@ -195,7 +197,7 @@ export class ClassicMembership implements Membership {
   private async sync(joined: Joined): Promise<readonly TopicPartition[] | undefined> {
     const { settings, signal } = this.host;
     const isLeader = joined.leader === joined.memberId;
-    this.watched = undefined;
+    this.plan = isLeader ? await planGroup(this.host, joined) : undefined;
     const body = {
       groupId: settings.groupId,
       generationId: joined.generationId,
@@ -203,35 +205,11 @@ export class ClassicMembership implements Membership {
       groupInstanceId: settings.groupInstanceId,
       protocolType,
       protocolName: joined.protocolName,
-      assignments: isLeader ? await this.plan(joined) : [],
+      assignments: this.plan?.assignments ?? [],
     };
     const synced = await this.link.send(SyncGroup, body, { signal });
     if (synced.errorCode !== errorCode.NONE) return this.refusedStep(synced.errorCode, 'get its part of');
     return decodeMemberAssignment(synced.assignment);
-  }
-
-  /** Divides the partitions among all members. */
-  private async plan(joined: Joined): Promise<{ memberId: string; assignment: Buffer }[]> {
-    const assignor = this.assignorOf(joined);
-    const { cluster, signal } = this.host;
-    const members = joined.members.map((member) => decodeMember(assignor.name, member));
-    const topics = [...new Set(members.flatMap((member) => member.topics))];
-    const layouts = await layOutTopics(cluster, topics, { signal, withRacks: members.some(({ rack }) => rack !== undefined) });
-    this.watched = { topics, fingerprint: layoutFingerprint(layouts) };
-    // A static leader that came back finds the plan as it was (KIP-814).
-    if (joined.skipAssignment) return [];
-    return [...assignor.assign(layouts, members)].map(([memberId, partitions]) => ({
-      memberId,
-      assignment: encodeMemberAssignment(partitions),
-    }));
-  }
-
-  private assignorOf({ protocolName }: Joined): Assignor {
-    const assignor = this.host.settings.assignors.find((name) => name === protocolName);
-    const found = assignor === undefined ? undefined : findAssignor(assignor);
-    if (found === undefined)
-      throw new CliError('protocol', `the group chose assignor '${protocolName ?? ''}', which was not offered`);
-    return found;
   }
 
   /** Takes note of a refusal in a join or sync: what has to change before the next attempt, or an error. */
@@ -285,10 +263,7 @@ export class ClassicMembership implements Membership {
     const { cluster, interest, signal } = this.host;
     const topics = await resolveTopics(cluster, interest, { signal });
     if (topics.join(' ') !== this.topics.join(' ')) return this.rejoin('other topics match the subscription');
-    const { watched } = this;
-    if (watched === undefined) return;
-    const layouts = await layOutTopics(cluster, watched.topics, { signal, withRacks: false });
-    if (layoutFingerprint(layouts) !== watched.fingerprint) this.rejoin('subscribed topics have changed');
+    if (this.plan !== undefined && (await isOutdated(this.host, this.plan))) this.rejoin('subscribed topics have changed');
   }
 
   private async beat(): Promise<void> {

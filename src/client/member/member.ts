@@ -169,21 +169,20 @@ export class Member implements MembershipHost {
     this.engine.notify();
   }
 
-  /** Runs a step while the caller waits for records, so that nothing handed out is half done. */
+  /** Runs a step while the caller waits for records, so that nothing handed out is half done; drops it when the member closes. */
   private whenAsked(step: () => Promise<void>): Promise<void> {
+    if (this.signal.aborted) return Promise.resolve();
     return new Promise((resolve) => {
-      const run = async (): Promise<void> => {
-        try {
-          await step();
-        } catch (error) {
-          this.fail(error);
-        }
+      const done = (): void => {
+        this.signal.removeEventListener('abort', done);
         resolve();
       };
-      this.steps.push(run);
       // A closed member asks for nothing any more, and nothing may wait for it.
-      this.signal.addEventListener('abort', () => resolve(), { once: true });
-      if (this.signal.aborted) resolve();
+      this.signal.addEventListener('abort', done);
+      this.steps.push(async () => {
+        await step().catch((error: unknown) => this.fail(error));
+        done();
+      });
       this.engine.notify();
     });
   }

@@ -225,3 +225,47 @@ test('an assignment of topics that are not subscribed is not taken up', async ()
   expect(member.positions()).toEqual([]);
   await member.close();
 });
+
+test('a commit that crosses a join is sent again with the new generation, and nothing is taken for lost', async () => {
+  const group = new FakeGroup(1);
+  Object.assign(group, { given: [0], protocolName: 'cooperative-sticky' });
+  const member = group.open({ assignors: ['cooperative-sticky'] });
+  await member.next();
+  let answerJoin = (): void => {};
+  const join = group.brokers.handlers.get('JoinGroup');
+  group.brokers.handlers.set('JoinGroup', async (body: never) => {
+    await new Promise<void>((resolve) => (answerJoin = resolve));
+    return join?.(body);
+  });
+  group.trouble.set('Heartbeat', [errorCode.REBALANCE_IN_PROGRESS]);
+  await group.pace.advance(3000);
+  group.trouble.set('OffsetCommit', [errorCode.ILLEGAL_GENERATION]);
+  const committed = member.commit(member.positions());
+  await settle();
+  answerJoin();
+  await group.pace.advance(200);
+  expect(await committed).toEqual([]);
+  expect(group.bodies(OffsetCommit).map(({ generationIdOrMemberEpoch }) => generationIdOrMemberEpoch)).toEqual([1, 2]);
+  expect(group.kinds()).toEqual(['joining', 'assigned', 'joining', 'assigned']);
+  await member.close();
+});
+
+test('rebalances without end leave nothing behind on the signal that they listen to', async () => {
+  const group = new FakeGroup(1);
+  group.given = [0];
+  const member = group.open();
+  await member.next();
+  const warnings: Error[] = [];
+  const listen = (warning: Error): void => void warnings.push(warning);
+  process.on('warning', listen);
+  for (let round = 0; round < 15; round++) {
+    group.trouble.set('Heartbeat', [errorCode.REBALANCE_IN_PROGRESS]);
+    await group.pace.advance(3000);
+    void member.next();
+    await settle();
+  }
+  process.off('warning', listen);
+  expect(group.bodies(JoinGroup)).toHaveLength(16);
+  expect(warnings).toEqual([]);
+  await member.close();
+});

@@ -2,7 +2,7 @@ import type { Pace } from '../../../../src/client/pace.js';
 
 interface Sleeper {
   readonly until: number;
-  wake(): void;
+  readonly wake: () => void;
 }
 
 /** A clock that stands still until a test moves it. */
@@ -25,11 +25,12 @@ export class ManualPace implements Pace {
         until: this.time + ms,
         wake: () => {
           this.sleepers.delete(sleeper);
+          signal?.removeEventListener('abort', sleeper.wake);
           resolve();
         },
       };
       this.sleepers.add(sleeper);
-      signal?.addEventListener('abort', () => sleeper.wake(), { once: true });
+      signal?.addEventListener('abort', sleeper.wake);
     });
   }
 
