@@ -16,9 +16,9 @@ export class RunningMember {
   private readonly member: Member;
   private readonly reading: Promise<void>;
 
-  constructor(options: Omit<MemberOptions, 'onEvent' | 'onRevoke'>) {
+  constructor({ bootstrap, ...options }: Omit<MemberOptions, 'onEvent' | 'onRevoke'> & { readonly bootstrap?: string }) {
     const common = { autoOffsetReset: 'earliest', heartbeatIntervalMs: 500, metadataRefreshMs: 1000 } as const;
-    this.member = openMember(testCluster(), {
+    this.member = openMember(testCluster(bootstrap), {
       ...common,
       ...options,
       onEvent: (event) => this.note(event),
