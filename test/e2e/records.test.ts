@@ -183,7 +183,7 @@ test('a compacted topic is refused for the reason that kafka-delete-records is g
     stdout: '',
     stderr: [
       'error: no records were deleted',
-      `topic '${topic}' has cleanup.policy=compact, and Kafka deletes records only where that contains 'delete'`,
+      `topic '${topic}' has cleanup.policy=compact, and Kafka deletes no records of a topic that is only compacted`,
       'hint: allow it with: kafkit topics alter TOPIC --config cleanup.policy=compact,delete',
       '',
     ].join('\n'),

@@ -125,7 +125,7 @@ function refuseInternal(topics: readonly TopicMetadata[], includeInternal: boole
   });
 }
 
-/** Brokers delete records only of topics that retention may delete from, and say so partition by partition, after others are cut. */
+/** Brokers delete no records of topics that are only compacted, and say so partition by partition, after others are cut. */
 async function policyProblems(ctx: Context, cluster: Cluster, topics: readonly TopicMetadata[]): Promise<string[]> {
   if (topics.length === 0) return [];
   const resources = topics.map(({ name }) => ({ type: 'topic' as const, name }));
@@ -135,8 +135,12 @@ async function policyProblems(ctx: Context, cluster: Cluster, topics: readonly T
     if (error !== undefined && error.code !== 'authorization') throw error;
     if (error !== undefined) ctx.warn(`cleanup.policy of topic '${name}' must not be seen, so the broker alone judges it`);
     const policy = entries.find((entry) => entry.name === 'cleanup.policy')?.value;
-    if (typeof policy !== 'string' || policy.split(',').some((word) => word.trim() === 'delete')) continue;
-    problems.push(`topic '${name}' has cleanup.policy=${policy}, and Kafka deletes records only where that contains 'delete'`);
+    const words = (policy ?? '').split(',').map((word) => word.trim());
+    // Without any policy records stay for ever, unless somebody deletes them: brokers since 4.0 know that.
+    if (!words.includes('compact') || words.includes('delete')) continue;
+    problems.push(
+      `topic '${name}' has cleanup.policy=${policy ?? ''}, and Kafka deletes no records of a topic that is only compacted`,
+    );
   }
   return problems;
 }

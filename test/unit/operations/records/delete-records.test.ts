@@ -13,6 +13,7 @@ const world = () =>
   new FakeLogs({
     orders: { partitions: [{ start: 10n, end: 30n }, { end: 5n }, { start: 7n, end: 7n }] },
     compacted: { partitions: [{ end: 9n }], configs: { 'cleanup.policy': 'compact' } },
+    unlimited: { partitions: [{ end: 9n }], configs: { 'cleanup.policy': '' } },
     both: { partitions: [{ end: 9n }], configs: { 'cleanup.policy': 'compact,delete' } },
     broken: { partitions: [{ end: 9n }, { leader: null }] },
     __internal: { internal: true, partitions: [{ end: 3n }] },
@@ -74,6 +75,7 @@ describe('what is sent', () => {
     { title: 'all but some', cut: cutOf({ kind: 'keep-last', count: 3n }, 'orders:0,1'), cuts: [27n, 2n] },
     { title: "a file's offsets", cut: fromFile(['orders', 1, 'high-watermark'], ['orders', 0, 12n]), cuts: [12n, 5n] },
     { title: 'a topic that is compacted and deleted from', cut: cutOf({ kind: 'end' }, 'both'), cuts: [9n] },
+    { title: 'a topic that nothing is deleted from by itself', cut: cutOf({ kind: 'end' }, 'unlimited'), cuts: [9n] },
   ])('$title', async ({ cut, cuts }) => {
     const { plan } = await deleteRecords(fakeContext(world()), input(cut), yes);
     expect(plan.cuts.map((row) => row.cut)).toEqual(cuts);
@@ -125,7 +127,7 @@ describe('what is refused before anything is sent', () => {
       title: 'a topic that is only compacted',
       cut: cutOf({ kind: 'end' }, 'orders', 'compacted'),
       message:
-        "no records were deleted\ntopic 'compacted' has cleanup.policy=compact, and Kafka deletes records only where that contains 'delete'",
+        "no records were deleted\ntopic 'compacted' has cleanup.policy=compact, and Kafka deletes no records of a topic that is only compacted",
     },
     {
       title: 'a partition without a leader, and with it all others',

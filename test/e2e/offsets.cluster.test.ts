@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest';
+import { runKafkit } from './fixture/run-kafkit.js';
+import type { ProcessOutcome } from './fixture/run-process.js';
+import { useThreeBrokers } from './fixture/three-brokers.js';
+import { produceRecords } from './fixture/topics.js';
+import { uniqueName } from './fixture/unique-name.js';
+
+const cluster = useThreeBrokers();
+
+function kafkit(...args: string[]): Promise<ProcessOutcome> {
+  return runKafkit([...args, '-b', cluster().bootstrap]);
+}
+
+interface Partitions {
+  readonly partitions: readonly Readonly<Record<string, unknown>>[];
+}
+
+test('with a broker down, offsets of the other partitions are told, and no record of any is deleted', async () => {
+  const paired = uniqueName('outage');
+  const lone = `${paired}-lone`;
+  expect(await kafkit('topics', 'create', paired, '--replica-assignment', '1:2,1:3')).toMatchObject({ code: 0 });
+  expect(await kafkit('topics', 'create', lone, '--replica-assignment', '3')).toMatchObject({ code: 0 });
+  for (const [topic, partition] of [
+    [paired, 0],
+    [paired, 1],
+    [lone, 0],
+  ] as const)
+    await produceRecords(
+      topic,
+      [
+        { partition, value: 'a' },
+        { partition, value: 'b' },
+      ],
+      cluster().bootstrap,
+    );
+  expect(await kafkit('records', 'delete', paired, '--keep-last', '1', '--yes')).toMatchObject({ code: 0 });
+
+  await cluster()
+    .brokers.find(({ id }) => id === 3)
+    ?.kill('SIGKILL');
+  await expect
+    .poll(async () => (await kafkit('offsets', 'get', `${paired}*`, '--time', 'earliest', '--timeout', '20s')).stderr, {
+      timeout: 60_000,
+      interval: 500,
+    })
+    .toContain('LEADER_NOT_AVAILABLE');
+  const got = await kafkit('offsets', 'get', `${paired}*`, '--time', 'earliest');
+  expect(got).toMatchObject({
+    code: 1,
+    stderr: [
+      `error: cannot find an offset of ${lone}-0: the partition has no leader at the moment (LEADER_NOT_AVAILABLE)`,
+      'hint: see which replicas are offline: kafkit topics describe TOPIC',
+      '',
+    ].join('\n'),
+  });
+  expect((JSON.parse(got.stdout) as Partitions).partitions).toMatchObject([
+    { topic: paired, partition: 0, offset: 1 },
+    { topic: paired, partition: 1, offset: 1 },
+  ]);
+
+  const refused = await kafkit('records', 'delete', `${paired}*`, '--to-end', '--yes');
+  expect(refused).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('no records were deleted\n') as string });
+  // A replica that is down does not keep the leader from cutting.
+  const cut = await kafkit('records', 'delete', paired, '--to-end', '--yes', '-o', 'json');
+  expect(cut).toMatchObject({ code: 0 });
+  expect((JSON.parse(cut.stdout) as Partitions).partitions).toMatchObject([
+    { partition: 0, status: 'deleted', records: 1, lowWatermark: 2 },
+    { partition: 1, status: 'deleted', records: 1, lowWatermark: 2 },
+  ]);
+});
