@@ -12,9 +12,24 @@ _kafkit() {
         ' console' | \
         ' console produce' | \
         ' console consume' | \
+        ' groups' | \
+        ' groups list' | \
+        ' groups describe' | \
+        ' groups members' | \
+        ' groups reset-offsets' | \
+        ' groups export' | \
+        ' groups import' | \
+        ' groups delete' | \
+        ' groups delete-offsets' | \
         ' lag' | \
         ' lag describe' | \
         ' lag list' | \
+        ' offsets' | \
+        ' offsets get' | \
+        ' offsets diff' | \
+        ' offsets show' | \
+        ' records' | \
+        ' records delete' | \
         ' sandbox' | \
         ' sandbox up' | \
         ' sandbox down' | \
@@ -115,8 +130,10 @@ _kafkit() {
     ' console consume:--from-time') return ;;
     ' console consume:--from-timestamp') return ;;
     ' console consume:--tail') return ;;
+    ' console consume:--from-offsets') compopt -o default; return ;;
     ' console consume:--until-offset') return ;;
     ' console consume:--until-time') return ;;
+    ' console consume:--to-offsets') compopt -o default; return ;;
     ' console consume:--max-messages') return ;;
     ' console consume:--idle-timeout') return ;;
     ' console consume:--print') return ;;
@@ -127,11 +144,83 @@ _kafkit() {
     ' console consume:--null-text') return ;;
     ' console consume:-f' | ' console consume:--format') return ;;
     ' console consume:--isolation-level') mapfile -t COMPREPLY < <(compgen -W 'read_uncommitted read_committed' -- "$current"); return ;;
+    ' console consume:--group') return ;;
+    ' console consume:--group-protocol') mapfile -t COMPREPLY < <(compgen -W 'classic consumer' -- "$current"); return ;;
+    ' console consume:--assignor') return ;;
+    ' console consume:--group-instance-id') return ;;
+    ' console consume:--session-timeout') return ;;
+    ' console consume:--commit') mapfile -t COMPREPLY < <(compgen -W 'batch interval none' -- "$current"); return ;;
+    ' console consume:--commit-interval') return ;;
     ' console consume:-b' | ' console consume:--bootstrap-server') return ;;
     ' console consume:--context') return ;;
     ' console consume:--command-config') compopt -o default; return ;;
     ' console consume:-o' | ' console consume:--output') mapfile -t COMPREPLY < <(compgen -W 'table wide json jsonl csv names' -- "$current"); return ;;
     ' console consume:--timeout') return ;;
+    ' groups:-b' | ' groups:--bootstrap-server') return ;;
+    ' groups:--context') return ;;
+    ' groups:--command-config') compopt -o default; return ;;
+    ' groups:-o' | ' groups:--output') mapfile -t COMPREPLY < <(compgen -W 'table wide json jsonl csv names' -- "$current"); return ;;
+    ' groups:--timeout') return ;;
+    ' groups list:--state') return ;;
+    ' groups list:--type') return ;;
+    ' groups list:-b' | ' groups list:--bootstrap-server') return ;;
+    ' groups list:--context') return ;;
+    ' groups list:--command-config') compopt -o default; return ;;
+    ' groups list:-o' | ' groups list:--output') mapfile -t COMPREPLY < <(compgen -W 'table wide json jsonl csv names' -- "$current"); return ;;
+    ' groups list:--timeout') return ;;
+    ' groups describe:--group') return ;;
+    ' groups describe:-b' | ' groups describe:--bootstrap-server') return ;;
+    ' groups describe:--context') return ;;
+    ' groups describe:--command-config') compopt -o default; return ;;
+    ' groups describe:-o' | ' groups describe:--output') mapfile -t COMPREPLY < <(compgen -W 'table wide json jsonl csv names' -- "$current"); return ;;
+    ' groups describe:--timeout') return ;;
+    ' groups members:--group') return ;;
+    ' groups members:-b' | ' groups members:--bootstrap-server') return ;;
+    ' groups members:--context') return ;;
+    ' groups members:--command-config') compopt -o default; return ;;
+    ' groups members:-o' | ' groups members:--output') mapfile -t COMPREPLY < <(compgen -W 'table wide json jsonl csv names' -- "$current"); return ;;
+    ' groups members:--timeout') return ;;
+    ' groups reset-offsets:--group') return ;;
+    ' groups reset-offsets:--to-offset') return ;;
+    ' groups reset-offsets:--shift-by') return ;;
+    ' groups reset-offsets:--by-duration') return ;;
+    ' groups reset-offsets:--to-datetime') return ;;
+    ' groups reset-offsets:--from-file') compopt -o default; return ;;
+    ' groups reset-offsets:--from-group') return ;;
+    ' groups reset-offsets:--topic') return ;;
+    ' groups reset-offsets:--save-before') compopt -o default; return ;;
+    ' groups reset-offsets:-b' | ' groups reset-offsets:--bootstrap-server') return ;;
+    ' groups reset-offsets:--context') return ;;
+    ' groups reset-offsets:--command-config') compopt -o default; return ;;
+    ' groups reset-offsets:-o' | ' groups reset-offsets:--output') mapfile -t COMPREPLY < <(compgen -W 'table wide json jsonl csv names' -- "$current"); return ;;
+    ' groups reset-offsets:--timeout') return ;;
+    ' groups export:--group') return ;;
+    ' groups export:-b' | ' groups export:--bootstrap-server') return ;;
+    ' groups export:--context') return ;;
+    ' groups export:--command-config') compopt -o default; return ;;
+    ' groups export:-o' | ' groups export:--output') mapfile -t COMPREPLY < <(compgen -W 'table wide json jsonl csv names' -- "$current"); return ;;
+    ' groups export:--timeout') return ;;
+    ' groups import:--group') return ;;
+    ' groups import:--topic') return ;;
+    ' groups import:--save-before') compopt -o default; return ;;
+    ' groups import:-b' | ' groups import:--bootstrap-server') return ;;
+    ' groups import:--context') return ;;
+    ' groups import:--command-config') compopt -o default; return ;;
+    ' groups import:-o' | ' groups import:--output') mapfile -t COMPREPLY < <(compgen -W 'table wide json jsonl csv names' -- "$current"); return ;;
+    ' groups import:--timeout') return ;;
+    ' groups delete:--group') return ;;
+    ' groups delete:-b' | ' groups delete:--bootstrap-server') return ;;
+    ' groups delete:--context') return ;;
+    ' groups delete:--command-config') compopt -o default; return ;;
+    ' groups delete:-o' | ' groups delete:--output') mapfile -t COMPREPLY < <(compgen -W 'table wide json jsonl csv names' -- "$current"); return ;;
+    ' groups delete:--timeout') return ;;
+    ' groups delete-offsets:--group') return ;;
+    ' groups delete-offsets:--topic') return ;;
+    ' groups delete-offsets:-b' | ' groups delete-offsets:--bootstrap-server') return ;;
+    ' groups delete-offsets:--context') return ;;
+    ' groups delete-offsets:--command-config') compopt -o default; return ;;
+    ' groups delete-offsets:-o' | ' groups delete-offsets:--output') mapfile -t COMPREPLY < <(compgen -W 'table wide json jsonl csv names' -- "$current"); return ;;
+    ' groups delete-offsets:--timeout') return ;;
     ' lag:-b' | ' lag:--bootstrap-server') return ;;
     ' lag:--context') return ;;
     ' lag:--command-config') compopt -o default; return ;;
@@ -150,6 +239,48 @@ _kafkit() {
     ' lag list:--command-config') compopt -o default; return ;;
     ' lag list:-o' | ' lag list:--output') mapfile -t COMPREPLY < <(compgen -W 'table wide json jsonl csv names' -- "$current"); return ;;
     ' lag list:--timeout') return ;;
+    ' offsets:-b' | ' offsets:--bootstrap-server') return ;;
+    ' offsets:--context') return ;;
+    ' offsets:--command-config') compopt -o default; return ;;
+    ' offsets:-o' | ' offsets:--output') mapfile -t COMPREPLY < <(compgen -W 'table wide json jsonl csv names' -- "$current"); return ;;
+    ' offsets:--timeout') return ;;
+    ' offsets get:--topic') return ;;
+    ' offsets get:--partition') return ;;
+    ' offsets get:--time') return ;;
+    ' offsets get:--isolation-level') mapfile -t COMPREPLY < <(compgen -W 'read_uncommitted read_committed' -- "$current"); return ;;
+    ' offsets get:-b' | ' offsets get:--bootstrap-server') return ;;
+    ' offsets get:--context') return ;;
+    ' offsets get:--command-config') compopt -o default; return ;;
+    ' offsets get:-o' | ' offsets get:--output') mapfile -t COMPREPLY < <(compgen -W 'table wide json jsonl csv names' -- "$current"); return ;;
+    ' offsets get:--timeout') return ;;
+    ' offsets diff:--to') return ;;
+    ' offsets diff:--isolation-level') mapfile -t COMPREPLY < <(compgen -W 'read_uncommitted read_committed' -- "$current"); return ;;
+    ' offsets diff:-b' | ' offsets diff:--bootstrap-server') return ;;
+    ' offsets diff:--context') return ;;
+    ' offsets diff:--command-config') compopt -o default; return ;;
+    ' offsets diff:-o' | ' offsets diff:--output') mapfile -t COMPREPLY < <(compgen -W 'table wide json jsonl csv names' -- "$current"); return ;;
+    ' offsets diff:--timeout') return ;;
+    ' offsets show:--isolation-level') mapfile -t COMPREPLY < <(compgen -W 'read_uncommitted read_committed' -- "$current"); return ;;
+    ' offsets show:-b' | ' offsets show:--bootstrap-server') return ;;
+    ' offsets show:--context') return ;;
+    ' offsets show:--command-config') compopt -o default; return ;;
+    ' offsets show:-o' | ' offsets show:--output') mapfile -t COMPREPLY < <(compgen -W 'table wide json jsonl csv names' -- "$current"); return ;;
+    ' offsets show:--timeout') return ;;
+    ' records:-b' | ' records:--bootstrap-server') return ;;
+    ' records:--context') return ;;
+    ' records:--command-config') compopt -o default; return ;;
+    ' records:-o' | ' records:--output') mapfile -t COMPREPLY < <(compgen -W 'table wide json jsonl csv names' -- "$current"); return ;;
+    ' records:--timeout') return ;;
+    ' records delete:--offset-json-file') compopt -o default; return ;;
+    ' records delete:--before') return ;;
+    ' records delete:--keep-last') return ;;
+    ' records delete:--topic') return ;;
+    ' records delete:--partition') return ;;
+    ' records delete:-b' | ' records delete:--bootstrap-server') return ;;
+    ' records delete:--context') return ;;
+    ' records delete:--command-config') compopt -o default; return ;;
+    ' records delete:-o' | ' records delete:--output') mapfile -t COMPREPLY < <(compgen -W 'table wide json jsonl csv names' -- "$current"); return ;;
+    ' records delete:--timeout') return ;;
     ' sandbox:-b' | ' sandbox:--bootstrap-server') return ;;
     ' sandbox:--context') return ;;
     ' sandbox:--command-config') compopt -o default; return ;;
@@ -216,7 +347,7 @@ _kafkit() {
   esac
   local words=''
   case "$path" in
-    '') words='topics console lag sandbox completion --version --bootstrap-server --context --command-config --output --timeout --no-color --quiet --verbose --debug --help' ;;
+    '') words='topics console groups lag offsets records sandbox completion --version --bootstrap-server --context --command-config --output --timeout --no-color --quiet --verbose --debug --help' ;;
     ' topics') words='list describe create alter delete --bootstrap-server --context --command-config --output --timeout --no-color --quiet --verbose --debug --help' ;;
     ' topics list') words='--topic --internal --bootstrap-server --context --command-config --output --timeout --no-color --quiet --verbose --debug --help' ;;
     ' topics describe') words='--topic --internal --all-configs --under-replicated --unavailable --under-min-isr --at-min-isr --with-overrides --bootstrap-server --context --command-config --output --timeout --no-color --quiet --verbose --debug --help' ;;
@@ -225,10 +356,25 @@ _kafkit() {
     ' topics delete') words='--topic --if-exists --internal --yes --dry-run --bootstrap-server --context --command-config --output --timeout --no-color --quiet --verbose --debug --help' ;;
     ' console') words='produce consume --bootstrap-server --context --command-config --output --timeout --no-color --quiet --verbose --debug --help' ;;
     ' console produce') words='--topic --file --input --delimiter --parse-key --key-separator --parse-headers --headers-delimiter --headers-separator --headers-key-separator --null-marker --ignore-errors --use-partitions --header --partition --timestamp --partitioner --acks --idempotence --no-idempotence --compression --sync --batch-size --linger --delivery-timeout --max-request-size --max-message-bytes --transactional-id --create-topic --bootstrap-server --context --command-config --output --timeout --no-color --quiet --verbose --debug --help' ;;
-    ' console consume') words='--topic --partition --from-beginning --offset --from-time --from-timestamp --tail --exit-at-end --until-offset --until-time --max-messages --idle-timeout --print --separator --delimiter --headers-separator --headers-key-separator --null-text --format --raw --isolation-level --bootstrap-server --context --command-config --output --timeout --no-color --quiet --verbose --debug --help' ;;
+    ' console consume') words='--topic --partition --from-beginning --offset --from-time --from-timestamp --tail --from-offsets --exit-at-end --until-offset --until-time --to-offsets --max-messages --idle-timeout --print --separator --delimiter --headers-separator --headers-key-separator --null-text --format --raw --isolation-level --group --group-protocol --assignor --group-instance-id --session-timeout --commit --commit-interval --bootstrap-server --context --command-config --output --timeout --no-color --quiet --verbose --debug --help' ;;
+    ' groups') words='list describe members reset-offsets export import delete delete-offsets --bootstrap-server --context --command-config --output --timeout --no-color --quiet --verbose --debug --help' ;;
+    ' groups list') words='--state --type --bootstrap-server --context --command-config --output --timeout --no-color --quiet --verbose --debug --help' ;;
+    ' groups describe') words='--group --all-groups --bootstrap-server --context --command-config --output --timeout --no-color --quiet --verbose --debug --help' ;;
+    ' groups members') words='--group --all-groups --bootstrap-server --context --command-config --output --timeout --no-color --quiet --verbose --debug --help' ;;
+    ' groups reset-offsets') words='--group --to-earliest --to-latest --to-current --to-offset --shift-by --by-duration --to-datetime --from-file --from-group --topic --all-topics --save-before --yes --dry-run --bootstrap-server --context --command-config --output --timeout --no-color --quiet --verbose --debug --help' ;;
+    ' groups export') words='--group --all-groups --bootstrap-server --context --command-config --output --timeout --no-color --quiet --verbose --debug --help' ;;
+    ' groups import') words='--group --topic --save-before --yes --dry-run --bootstrap-server --context --command-config --output --timeout --no-color --quiet --verbose --debug --help' ;;
+    ' groups delete') words='--group --if-exists --yes --dry-run --bootstrap-server --context --command-config --output --timeout --no-color --quiet --verbose --debug --help' ;;
+    ' groups delete-offsets') words='--group --topic --yes --dry-run --bootstrap-server --context --command-config --output --timeout --no-color --quiet --verbose --debug --help' ;;
     ' lag') words='describe list --bootstrap-server --context --command-config --output --timeout --no-color --quiet --verbose --debug --help' ;;
     ' lag describe') words='--group --all-groups --time --isolation-level --bootstrap-server --context --command-config --output --timeout --no-color --quiet --verbose --debug --help' ;;
     ' lag list') words='--isolation-level --bootstrap-server --context --command-config --output --timeout --no-color --quiet --verbose --debug --help' ;;
+    ' offsets') words='get diff show --bootstrap-server --context --command-config --output --timeout --no-color --quiet --verbose --debug --help' ;;
+    ' offsets get') words='--topic --partition --internal --time --isolation-level --bootstrap-server --context --command-config --output --timeout --no-color --quiet --verbose --debug --help' ;;
+    ' offsets diff') words='--to --isolation-level --bootstrap-server --context --command-config --output --timeout --no-color --quiet --verbose --debug --help' ;;
+    ' offsets show') words='--isolation-level --bootstrap-server --context --command-config --output --timeout --no-color --quiet --verbose --debug --help' ;;
+    ' records') words='delete --bootstrap-server --context --command-config --output --timeout --no-color --quiet --verbose --debug --help' ;;
+    ' records delete') words='--offset-json-file --before --keep-last --to-end --topic --partition --internal --yes --dry-run --bootstrap-server --context --command-config --output --timeout --no-color --quiet --verbose --debug --help' ;;
     ' sandbox') words='up down status logs run --bootstrap-server --context --command-config --output --timeout --no-color --quiet --verbose --debug --help' ;;
     ' sandbox up') words='--port --brokers --secure --kafka-version --config --name --bootstrap-server --context --command-config --output --timeout --no-color --quiet --verbose --debug --help' ;;
     ' sandbox down') words='--keep-data --name --bootstrap-server --context --command-config --output --timeout --no-color --quiet --verbose --debug --help' ;;
