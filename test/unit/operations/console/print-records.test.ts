@@ -125,3 +125,67 @@ test('an interrupt ends the printing and what was read is printed', async () => 
   controller.abort();
   expect((await printed).end).toBe('interrupted');
 });
+
+describe('what was written', () => {
+  const places = (sink: FakeSink, reader: ChunkReader, options: Partial<PrintOptions> = {}) => {
+    const seen: string[] = [];
+    const outcome = print(reader, sink, {
+      onWritten: ({ partition, offset, leaderEpoch }) => seen.push(`${partition}@${offset} ${leaderEpoch ?? '-'}`),
+      ...options,
+    });
+    return { seen, outcome };
+  };
+
+  test('is told only once the sink has taken it, with the offset behind the chunk', async () => {
+    const sink = new FakeSink();
+    const finish: (() => void)[] = [];
+    sink.onWrite = () => new Promise((resolve) => finish.push(() => resolve(true)));
+    const { seen, outcome } = places(sink, readerOf(chunkOf(['a', 'b']), chunkOf(['c'], { partition: 1, baseOffset: 7n })));
+    await new Promise(setImmediate);
+    expect(seen).toEqual([]);
+    finish.shift()?.();
+    await new Promise(setImmediate);
+    expect(seen).toEqual(['0@2 5']);
+    finish.shift()?.();
+    await outcome;
+    expect(seen).toEqual(['0@2 5', '1@8 5']);
+  });
+
+  test('ends exactly behind the last record of a limit', async () => {
+    const { seen, outcome } = places(new FakeSink(), readerOf(chunkOf(['a', 'b', 'c'], { baseOffset: 40n })), { maxMessages: 2 });
+    await outcome;
+    expect(seen).toEqual(['0@42 -']);
+  });
+
+  test('is not what a reader that went away has missed', async () => {
+    const sink = new FakeSink();
+    sink.onWrite = (count) => Promise.resolve(count === 0);
+    const { seen, outcome } = places(sink, readerOf(chunkOf(['a']), chunkOf(['b'], { baseOffset: 1n }), 'never'), {
+      idleTimeoutMs: 30,
+    });
+    expect((await outcome).end).toBe('closed');
+    expect(seen).toEqual(['0@1 5']);
+  });
+
+  test('is told part by part where a chunk is larger than the output', async () => {
+    const sink = new FakeSink();
+    const written: number[] = [];
+    sink.onWrite = () => new Promise((resolve) => setImmediate(() => resolve(true)));
+    const values = Array.from({ length: 60 }, () => 'x'.repeat(64 * 1024));
+    await print(readerOf(chunkOf(values)), sink, {
+      onWritten: ({ offset }) => {
+        written.push(Number(offset));
+        expect(sink.text.split('\n').length - 1).toBeGreaterThanOrEqual(Number(offset));
+      },
+    });
+    expect(written.length).toBeGreaterThan(2);
+    expect(written.at(-1)).toBe(60);
+  });
+});
+
+test('time in which a reader cannot have records is no idle time', async () => {
+  const started = performance.now();
+  const reader = { ...readerOf('never'), readySince: () => (performance.now() - started < 60 ? undefined : started + 60) };
+  expect(await print(reader, new FakeSink(), { idleTimeoutMs: 20 })).toEqual({ printed: 0, end: 'idle' });
+  expect(performance.now() - started).toBeGreaterThanOrEqual(79);
+});
