@@ -66,6 +66,7 @@ export function diffReport({ rows, total, isEqual, errors, clusters }: DiffOffse
       errors: errors.map(errorDocument),
     },
     tables: [table<DiffRow>({ columns: columnsFor(rows), rows, empty: 'the files name no partitions' })],
+    names: rows.filter(({ state }) => state !== 'same').map(({ topic, partition }) => `${topic}:${partition}`),
     ...(rows.length > 0 && { notes: [summaryOf(rows, total)] }),
     ...(errors.length > 0 ? { exitCode: exitCodes.failed } : !isEqual && { exitCode: exitCodes.check }),
   };

@@ -79,6 +79,7 @@ export function getReport({ clusterId, takenAt, source, offsets }: GetOffsetsRes
       rows: known,
       headless: true,
     }),
+    names: known.map(({ topic, partition }) => `${topic}:${partition}`),
     ...(!isTerminal && { defaultFormat: 'json' as const }),
     ...(offsets.some(({ error }) => error !== undefined) && { exitCode: exitCodes.failed }),
   };

@@ -38,6 +38,7 @@ export function showReport(result: ShowOffsetsResult): Report {
       partitions: offsets.map(shownDocument),
     },
     tables: [table<ShownOffset>({ columns: columnsFor(offsets), rows: offsets, empty: 'the file names no partitions' })],
+    names: offsets.filter(({ fit }) => fit !== 'fits').map(({ topic, partition }) => `${topic}:${partition}`),
     notes: notesOf(result),
     ...(!isFitting ? { exitCode: exitCodes.check } : !isKnown && { exitCode: exitCodes.failed }),
   };

@@ -25,18 +25,24 @@ export function planReport({ cuts }: DeleteRecordsPlan): Report {
   const total = cuts.reduce((sum, { records }) => sum + records, 0n);
   return {
     document: { partitions: cuts.map((cut) => cutDocument({ cut })) },
-    tables: [table<PlannedCut>({ columns: planColumns, rows: cuts, empty: 'nothing to delete' })],
-    ...(cuts.length > 0 && {
-      notes: [
-        `deletes the records below CUT for good, ${total} in all; RECORDS counts offsets, so compacted topics and transactions hold fewer`,
-      ],
-    }),
+    tables: [table<PlannedCut>({ columns: planColumns, rows: cuts })],
+    names: cuts.filter(({ records }) => records > 0n).map(nameOf),
+    notes: [
+      total === 0n
+        ? 'nothing to delete'
+        : `deletes the records below CUT for good, ${total} in all; RECORDS counts offsets, so compacted topics and transactions hold fewer`,
+    ],
   };
 }
 
-/** The report of `records delete`; of a dry run, the plan. */
-export function deleteReport({ plan, results }: DeleteRecordsResult): Report {
-  if (results === undefined) {
+/** A partition as the words of a command line name it. */
+function nameOf({ topic, partition }: { readonly topic: string; readonly partition: number }): string {
+  return `${topic}:${partition}`;
+}
+
+/** The report of `records delete`; of a dry run, the plan, also where nothing would go. */
+export function deleteReport({ plan, results }: DeleteRecordsResult, isDryRun: boolean): Report {
+  if (isDryRun || results === undefined) {
     const report = planReport(plan);
     return { ...report, document: { dryRun: true, ...report.document } };
   }
@@ -57,6 +63,7 @@ export function deleteReport({ plan, results }: DeleteRecordsResult): Report {
         empty: 'nothing to delete',
       }),
     ],
+    names: results.filter(({ status }) => status === 'deleted').map(({ cut }) => nameOf(cut)),
     ...(results.some(({ status }) => !isDone(status)) && { exitCode: exitCodes.failed }),
   };
 }

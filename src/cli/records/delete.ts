@@ -23,7 +23,7 @@ export const remove: Handler<DeleteFlags> = async ({ args, options, ctx, session
   const input = { cut, includeInternal: options.internal === true, withTimes: isShown };
   const result = await deleteRecords(ctx, input, approval(session, options, 'always', planReport));
   failureNotices(session, result.results ?? []);
-  return deleteReport(result);
+  return deleteReport(result, options.dryRun === true);
 };
 
 const choices = '--offset-json-file, --before, --keep-last or --to-end';

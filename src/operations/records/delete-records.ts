@@ -1,6 +1,8 @@
 import type { Cluster } from '../../client/cluster.js';
+import { describeTopics } from '../../client/metadata.js';
 import { listOffsets } from '../../client/offsets.js';
 import { recordTimes, type SpanTimes } from '../../client/queries/record-times.js';
+import type { TopicMetadata } from '../../client/topic-metadata.js';
 import { deleteRecords as sendDeleteRecords, type CutAnswer } from '../../client/records.js';
 import type { CutRow } from '../../core/cut/plan-cut.js';
 import { CliError } from '../../core/errors.js';
@@ -51,12 +53,23 @@ export async function deleteRecords(
   approve: Approval<DeleteRecordsPlan>,
 ): Promise<DeleteRecordsResult> {
   const cluster = await ctx.connect();
-  const rows = await readCuts(ctx, cluster, input);
+  const { rows, topics } = await readCuts(ctx, cluster, input);
   const plan = { cuts: await addTimes(ctx, cluster, rows, input.withTimes) };
   const doomed = plan.cuts.filter(({ records }) => records > 0n);
   if (doomed.length > 0 && !(await approve(plan))) return { plan, results: undefined };
+  if (doomed.length > 0) await refuseRecreated(cluster, topics);
   const applied = new Map((await apply(ctx, cluster, doomed)).map((result) => [result.cut, result]));
   return { plan, results: plan.cuts.map((cut) => applied.get(cut) ?? unchanged(cut)) };
+}
+
+/** A question may stand for minutes; the offsets of a topic that was created anew meanwhile are others. */
+async function refuseRecreated(cluster: Cluster, before: readonly TopicMetadata[]): Promise<void> {
+  const names = before.map(({ name }) => name);
+  const now = new Map((await describeTopics(cluster, names)).map((topic) => [topic.name, topic]));
+  const problems = before.flatMap(({ name, id }) =>
+    now.get(name)?.id === id ? [] : [`topic '${name}' is not the one that the plan was made for`],
+  );
+  if (problems.length > 0) throw new CliError('input', ['no records were deleted', ...problems].join('\n'));
 }
 
 async function addTimes(ctx: Context, cluster: Cluster, rows: readonly CutRow[], wanted: boolean): Promise<PlannedCut[]> {

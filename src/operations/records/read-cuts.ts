@@ -29,12 +29,19 @@ interface Wanted {
   readonly given: FileOffset | undefined;
 }
 
+/** Cuts that every partition allows. */
+export interface ReadCuts {
+  /** Sorted by topic and partition. */
+  readonly rows: readonly CutRow[];
+  readonly topics: readonly TopicMetadata[];
+}
+
 /**
- * Reads where the logs stand and plans the cuts, sorted; only reads.
+ * Reads where the logs stand and plans the cuts; only reads.
  *
  * @throws CliError naming every partition that cannot be cut as asked: `not-found`, `usage` (an internal topic) or `input`
  */
-export async function readCuts(ctx: Context, cluster: Cluster, query: CutQuery): Promise<readonly CutRow[]> {
+export async function readCuts(ctx: Context, cluster: Cluster, query: CutQuery): Promise<ReadCuts> {
   const { cut } = query;
   const chosen =
     cut.kind === 'file' ? await readFilePartitions(ctx, cluster, cut.file) : await readSelected(cluster, cut.selection, query);
@@ -46,7 +53,7 @@ export async function readCuts(ctx: Context, cluster: Cluster, query: CutQuery):
   ]);
   const { rows, problems } = planCut(target, bounds.inputs);
   const all = [...chosen.problems, ...policies, ...bounds.problems, ...problems];
-  if (all.length === 0) return rows;
+  if (all.length === 0) return { rows, topics: chosen.topics };
   const hint =
     policies.length > 0
       ? 'allow it with: kafkit topics alter TOPIC --config cleanup.policy=compact,delete'

@@ -66,6 +66,10 @@ describe('offsets get', () => {
     );
   });
 
+  test('names are words for the next command', () => {
+    expect(getReport(result, false).names).toEqual(['orders:0', 'orders:2']);
+  });
+
   test("CSV is Kafka's own: no header, and only what has an offset", async () => {
     expect(await show(getReport(result, false), 'csv')).toBe('orders,0,9007199254740993\norders,2,5\n');
   });
@@ -91,6 +95,10 @@ describe('offsets diff', () => {
       ],
       errors: [],
     });
+  });
+
+  test('names are the partitions that differ', () => {
+    expect(diffReport(diff(5n, 5n)).names).toEqual(['orders:1']);
   });
 
   test('the table and its sum', async () => {
@@ -163,6 +171,10 @@ describe('offsets show', () => {
     { title: 'the cluster is another', offsets: [fitting], isOtherCluster: true, exitCode: 3 },
   ])('$title: exit code $exitCode', ({ offsets, isOtherCluster, exitCode }) => {
     expect(showReport({ ...known, offsets, isOtherCluster }).exitCode).toBe(exitCode);
+  });
+
+  test('names are the partitions that do not fit', () => {
+    expect(showReport({ ...known, offsets: [fitting, unfit, unread] }).names).toEqual(['orders:1', 'orders:2']);
   });
 
   test('the table', async () => {

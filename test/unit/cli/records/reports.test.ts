@@ -36,7 +36,7 @@ test('the plan', async () => {
 });
 
 test('the JSON keys of a dry run', () => {
-  expect(deleteReport({ plan: { cuts: [cut] }, results: undefined }).document).toEqual({
+  expect(deleteReport({ plan: { cuts: [cut] }, results: undefined }, true).document).toEqual({
     dryRun: true,
     partitions: [
       {
@@ -57,13 +57,16 @@ test('the JSON keys of a dry run', () => {
 });
 
 test('one failure ends with 1 and leaves the others as they are', async () => {
-  const report = deleteReport({
-    plan,
-    results: [
-      { cut, status: 'failed', lowWatermark: undefined, error },
-      { cut: idle, status: 'unchanged', lowWatermark: 10n, error: undefined },
-    ],
-  });
+  const report = deleteReport(
+    {
+      plan,
+      results: [
+        { cut, status: 'failed', lowWatermark: undefined, error },
+        { cut: idle, status: 'unchanged', lowWatermark: 10n, error: undefined },
+      ],
+    },
+    false,
+  );
   expect(report).toMatchObject({
     exitCode: 1,
     document: {
@@ -86,5 +89,21 @@ test('one failure ends with 1 and leaves the others as they are', async () => {
 
 test('success has no exit code of its own', () => {
   const result = { cut, status: 'deleted', lowWatermark: cut.cut, error: undefined } as const;
-  expect(deleteReport({ plan, results: [result] })).not.toHaveProperty('exitCode');
+  expect(deleteReport({ plan, results: [result] }, false)).not.toHaveProperty('exitCode');
+});
+
+test('names are words for the next command: what would go, or what went', () => {
+  const results = [
+    { cut, status: 'deleted', lowWatermark: cut.cut, error: undefined },
+    { cut: idle, status: 'unchanged', lowWatermark: 10n, error: undefined },
+  ] as const;
+  expect(deleteReport({ plan, results }, false).names).toEqual(['orders:0']);
+  expect(deleteReport({ plan, results: undefined }, true).names).toEqual(['orders:0']);
+});
+
+test('a dry run where nothing would go is a dry run too', async () => {
+  const result = { cut: idle, status: 'unchanged', lowWatermark: 10n, error: undefined } as const;
+  const report = deleteReport({ plan: { cuts: [idle] }, results: [result] }, true);
+  expect(report.document).toMatchObject({ dryRun: true, partitions: [{ status: 'planned', records: 0n }] });
+  expect(await show(report)).toMatch(/\n\nnothing to delete\n$/);
 });

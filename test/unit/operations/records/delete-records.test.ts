@@ -150,6 +150,18 @@ describe('what is refused before anything is sent', () => {
     expect(cluster.sent).not.toContain('DeleteRecords');
   });
 
+  test('a topic that was created anew while the question stood', async () => {
+    const cluster = world();
+    const approve = () => {
+      cluster.topics.delete('orders');
+      return Promise.resolve(true);
+    };
+    await expect(deleteRecords(fakeContext(cluster), input(cutOf({ kind: 'end' }, 'orders')), approve)).rejects.toMatchObject({
+      message: "no records were deleted\ntopic 'orders' is not the one that the plan was made for",
+    });
+    expect(cluster.sent).not.toContain('DeleteRecords');
+  });
+
   test('an internal topic is cut where that was said', async () => {
     const { results } = await deleteRecords(fakeContext(world()), input(cutOf({ kind: 'end' }, '__internal'), true), yes);
     expect(results).toMatchObject([{ status: 'deleted', lowWatermark: 3n }]);
