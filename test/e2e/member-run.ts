@@ -1,4 +1,5 @@
 import { inject, onTestFinished, vi } from 'vitest';
+import type { Cluster } from '../../src/client/cluster.js';
 import type { MemberEvent, MemberOptions } from '../../src/client/member/member-options.js';
 import { type Member, openMember } from '../../src/client/member/member.js';
 import { javaArguments } from '../../src/sandbox/java-command.js';
@@ -16,9 +17,12 @@ export class RunningMember {
   private readonly member: Member;
   private readonly reading: Promise<void>;
 
-  constructor({ bootstrap, ...options }: Omit<MemberOptions, 'onEvent' | 'onRevoke'> & { readonly bootstrap?: string }) {
+  constructor({
+    cluster = testCluster(),
+    ...options
+  }: Omit<MemberOptions, 'onEvent' | 'onRevoke'> & { readonly cluster?: Cluster }) {
     const common = { autoOffsetReset: 'earliest', heartbeatIntervalMs: 500, metadataRefreshMs: 1000 } as const;
-    this.member = openMember(testCluster(bootstrap), {
+    this.member = openMember(cluster, {
       ...common,
       ...options,
       onEvent: (event) => this.note(event),

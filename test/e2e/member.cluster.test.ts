@@ -28,7 +28,7 @@ test.each([
     const config = { 'min.insync.replicas': '2' };
     const topic = await createTopic('outlived', { partitions, replicationFactor: 3, config, bootstrap });
     const groupId = uniqueName('outlived');
-    const join = () => new RunningMember({ groupId, topics: [topic], bootstrap, ...options });
+    const join = () => new RunningMember({ groupId, topics: [topic], cluster: testCluster(bootstrap), ...options });
     await fillPartitions(topic, valuesFrom(0), bootstrap);
     const members = [join(), join()] as const;
     await Promise.all(members.map((member) => member.ownsCount(partitions / 2)));

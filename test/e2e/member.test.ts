@@ -1,5 +1,8 @@
-import { expect, test, vi } from 'vitest';
+import { expect, inject, onTestFinished, test, vi } from 'vitest';
+import { openCluster } from '../../src/client/connect.js';
 import type { MemberOptions } from '../../src/client/member/member-options.js';
+import { parseAddresses } from '../../src/core/address.js';
+import { defaultConnectionSettings } from '../../src/core/connection-settings.js';
 import { fillPartitions } from './fetcher-run.js';
 import { createTopic } from './fixture/topics.js';
 import { uniqueName } from './fixture/unique-name.js';
@@ -105,4 +108,35 @@ test('a member with a pattern finds a topic that is created later', async () => 
   for (const topic of [first, second]) await fillPartitions(topic, [[topic]]);
   await member.hasRead(2);
   expect(sorted(await member.stop())).toEqual(sorted([first, second]));
+});
+
+// The newest versions that a broker of 2.4 speaks, by API key: Fetch to OffsetForLeaderEpoch.
+const as24 = new Map([
+  [1, 11],
+  [2, 5],
+  [3, 9],
+  [8, 8],
+  [9, 6],
+  [10, 3],
+  [11, 6],
+  [12, 4],
+  [13, 4],
+  [14, 4],
+  [23, 3],
+]);
+
+test('a group works in the versions of a broker of 2.4', async () => {
+  const topic = await createTopic('old', { partitions: partitions.length });
+  const groupId = uniqueName('old');
+  const settings = { ...defaultConnectionSettings, bootstrap: parseAddresses(inject('bootstrap')).addresses };
+  const cluster = openCluster(settings, { signal: new AbortController().signal, versionCaps: as24 });
+  onTestFinished(() => cluster.close());
+  await produce(topic, 0);
+  const old = new RunningMember({ groupId, topics: [topic], cluster });
+  await old.hasRead(total);
+  const young = new RunningMember({ groupId, topics: [topic] });
+  await Promise.all([old.ownsCount(2), young.ownsCount(2)]);
+  await produce(topic, 1000);
+  await Promise.all([old.hasRead(total * 1.5), young.hasRead(total / 2)]);
+  expect(sorted(await old.stop(), await young.stop())).toEqual(sorted(...valuesFrom(0), ...valuesFrom(1000)));
 });

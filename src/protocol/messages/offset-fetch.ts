@@ -75,6 +75,7 @@ const response = struct({
 });
 
 const batched = 8;
+const stableSince = 7;
 
 function onlyGroup<T>(groups: readonly T[] = [], version: number): T {
   const [group, ...others] = groups;
@@ -121,7 +122,9 @@ export const OffsetFetch = defineMessage({
     before: batched,
     request({ groups, ...rest }, version) {
       const { groupId, topics } = onlyGroup(groups, version);
-      return { ...rest, groups: [], groupId, topics };
+      // Brokers before 2.5 have no pending transactional commits to wait for that they could tell of (KIP-447).
+      const requireStable = version < stableSince ? false : rest.requireStable;
+      return { ...rest, groups: [], groupId, topics, requireStable };
     },
     response({ topics, errorCode, ...rest }, { groups = [] }) {
       return { ...rest, topics: [], errorCode: 0, groups: groups.map(({ groupId }) => ({ groupId, topics, errorCode })) };

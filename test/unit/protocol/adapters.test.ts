@@ -76,3 +76,8 @@ test.each([
     expect(decodeRequest(ListOffsets, frame.subarray(4)).body).toMatchObject({ topics: [{ partitions: [{ timestamp }] }] });
   },
 );
+
+test('a broker that cannot wait for stable offsets is asked for those it has', () => {
+  const frame = encodeRequest(OffsetFetch, 6, 1, null, { groups: [{ groupId: 'billing', topics: null }], requireStable: true });
+  expect(decodeRequest(OffsetFetch, frame.subarray(4)).body).toMatchObject({ groupId: 'billing', requireStable: false });
+});
