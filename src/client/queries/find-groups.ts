@@ -1,6 +1,8 @@
 import { CliError } from '../../core/errors.js';
 import type { Cluster } from '../cluster.js';
+import { describeGroups } from '../groups/describe-groups.js';
 import { listGroups, type ListedGroup } from '../groups/list-groups.js';
+import { lostGroupsNotice } from './lost-groups.js';
 
 /** Which groups a command is about: those named, or all that consume. */
 export type GroupQuery = { readonly groupIds: readonly string[] } | 'all';
@@ -17,7 +19,7 @@ export interface FoundGroups {
   readonly groupIds: readonly string[];
   /** What the coordinators list, by group id: every group that could be listed. */
   readonly listed: ReadonlyMap<string, ListedGroup>;
-  /** Brokers whose groups could not be listed. */
+  /** Why groups may be missing. */
   readonly failures: readonly string[];
 }
 
@@ -42,6 +44,8 @@ export async function findGroups(cluster: Cluster, query: GroupQuery, options: F
   const notices = failures.map(({ broker, error }) => `broker ${broker.id} did not list its groups: ${error.message}`);
   const listed = new Map(groups.map((group) => [group.groupId, group]));
   if (query === 'all') {
+    const lost = await lostGroupsNotice(cluster);
+    if (lost !== undefined) notices.push(lost);
     return { groupIds: groups.filter(isConsuming).map(({ groupId }) => groupId), listed, failures: notices };
   }
   const groupIds = [...new Set(query.groupIds)];
@@ -49,9 +53,23 @@ export async function findGroups(cluster: Cluster, query: GroupQuery, options: F
     groupIds.flatMap((groupId) => listed.get(groupId) ?? []),
     options.anyProtocol === true,
   );
-  // The coordinator of a missing group may be one of the brokers that did not answer; describing it will tell.
-  if (options.mayBeMissing !== true && failures.length === 0) refuseMissing(groupIds.filter((groupId) => !listed.has(groupId)));
+  if (options.mayBeMissing !== true) {
+    refuseMissing(
+      await missingOf(
+        cluster,
+        groupIds.filter((groupId) => !listed.has(groupId)),
+      ),
+    );
+  }
   return { groupIds, listed, failures: notices };
+}
+
+/** Of groups that nobody lists, those that do not exist; the others' coordinators are out of reach, which describing them will tell. */
+async function missingOf(cluster: Cluster, groupIds: readonly string[]): Promise<string[]> {
+  const described = await describeGroups(cluster, groupIds, { timeoutMs });
+  return described
+    .filter(({ error, state }) => error === undefined && (state === 'Dead' || state === ''))
+    .map(({ groupId }) => groupId);
 }
 
 /** @throws CliError `not-found` naming every group, where there are any */

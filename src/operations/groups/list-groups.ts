@@ -1,5 +1,6 @@
 import { describeGroups } from '../../client/groups/describe-groups.js';
 import { listGroups as readGroups, type ListedGroup } from '../../client/groups/list-groups.js';
+import { lostGroupsNotice } from '../../client/queries/lost-groups.js';
 import type { CliError } from '../../core/errors.js';
 import { parseTopicSelection } from '../../core/topics/topic-selection.js';
 import type { Context } from '../context.js';
@@ -28,6 +29,9 @@ export interface ListGroupsResult {
   readonly failures: readonly { readonly broker: number; readonly error: CliError }[];
 }
 
+// A broker that is gone must not hold up the others' answers for a minute.
+const timeoutMs = 20_000;
+
 /** Lists groups of every type. States and types are filtered here, so that brokers that cannot filter (before 2.6 and 3.8) do too. */
 export async function listGroups(
   ctx: Context,
@@ -35,13 +39,14 @@ export async function listGroups(
 ): Promise<ListGroupsResult> {
   const matches = words.map(matcherOf);
   const cluster = await ctx.connect();
-  const { groups, failures } = await readGroups(cluster);
+  const [{ groups, failures }, lost] = await Promise.all([readGroups(cluster, {}, { timeoutMs }), lostGroupsNotice(cluster)]);
+  if (lost !== undefined) ctx.warn(lost);
   const selected = groups.filter(
     ({ groupId, state, type }) =>
       (matches.length === 0 || matches.some((isMatch) => isMatch(groupId))) && isOneOf(states, state) && isOneOf(types, type),
   );
   const describable = selected.filter(({ type }) => type === 'classic' || type === 'consumer').map(({ groupId }) => groupId);
-  const described = withMembers ? await describeGroups(cluster, describable) : [];
+  const described = withMembers ? await describeGroups(cluster, describable, { timeoutMs }) : [];
   const counts = new Map(
     described.map(({ groupId, members, error }) => [groupId, error === undefined ? members.length : undefined]),
   );
