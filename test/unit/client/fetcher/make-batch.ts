@@ -11,13 +11,15 @@ export interface BatchOptions {
   /** Last offset, where compaction has removed what came after the records. */
   readonly last?: bigint;
   readonly codec?: Codec;
+  /** Of every record, milliseconds since the epoch; default 0. */
+  readonly timestamp?: number;
 }
 
 /** A batch as a broker keeps it: the values at consecutive offsets from `base`. */
 export function makeBatch(base: bigint, values: readonly string[], options: BatchOptions = {}): Buffer {
   const builder = new BatchBuilder(10_000_000);
-  const { producerId, control } = options;
-  if (control === undefined) for (const value of values) builder.append(null, Buffer.from(value), 0);
+  const { producerId, control, timestamp = 0 } = options;
+  if (control === undefined) for (const value of values) builder.append(null, Buffer.from(value), timestamp);
   else builder.append(markerKey(control), Buffer.alloc(6), 0);
   const stamp = producerId === undefined ? undefined : { producerId, producerEpoch: 0, baseSequence: 0, transactional: true };
   const batch = Buffer.from(builder.finish(stamp, options.codec));
