@@ -97,7 +97,8 @@ function notesOf({ groups }: ResetPlan, rows: readonly ViewRow[], isPlan: boolea
     return [...created, `${moves}; ${sum((row) => row.rereads)} records will be read again, ${sum((row) => row.skips)} skipped`];
   }
   if (count('unchanged') === rows.length) return ['nothing to change: every partition is there already'];
-  const failed = (['failed', 'unknown', 'not-tried'] as const).filter((status) => count(status) > 0);
-  if (failed.length === 0) return [];
-  return [`${count('written')} partitions were written, ${failed.map((status) => `${count(status)} ${status}`).join(', ')}`];
+  if (count('written') + count('unchanged') === rows.length) return [];
+  const statuses = ['written', 'unchanged', 'failed', 'unknown', 'not-tried'] as const;
+  const counts = statuses.filter((status) => count(status) > 0).map((status) => `${count(status)} ${status}`);
+  return [`partitions: ${counts.join(', ')}`];
 }

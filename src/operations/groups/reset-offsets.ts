@@ -94,7 +94,7 @@ function warnOfNewCommits(ctx: Context, plan: ResetPlan): void {
     const count = rows.filter(({ before }) => before === undefined).length;
     if (count === 0) continue;
     ctx.warn(
-      `${count} partitions have no commit of group '${groupId}' yet, so the saved file cannot put that back; 'groups delete-offsets' can`,
+      `group '${groupId}' has no commit yet for ${count} of ${rows.length} partitions; the saved file cannot put that back, 'groups delete-offsets' can`,
     );
   }
 }

@@ -167,7 +167,7 @@ test('what undoes the change is saved before it is made', async () => {
       ],
     },
   ]);
-  expect(context.warnings).toEqual([expect.stringContaining("1 partitions have no commit of group 'billing' yet")]);
+  expect(context.warnings).toEqual([expect.stringContaining("group 'billing' has no commit yet for 1 of 3 partitions")]);
 });
 
 test('the offsets of another group come with their leader epochs and metadata', async () => {
