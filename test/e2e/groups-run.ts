@@ -122,8 +122,8 @@ export async function deleteRecords(topic: string, offset: number): Promise<void
   });
 }
 
-/** Java's console consumer as a member of a group, until the test ends; resolves when it has read something. */
-export async function joinGroup(group: string, topic: string, ...properties: string[]): Promise<void> {
+/** Java's console consumer as a member of a group, until the test ends; resolves when it has read something, with what makes it leave. */
+export async function joinGroup(group: string, topic: string, ...properties: string[]): Promise<() => Promise<void>> {
   const kafka = inject('kafka');
   const args = ['--bootstrap-server', inject('bootstrap'), '--topic', topic, '--group', group, '--from-beginning'];
   const all = [...args, ...properties.flatMap((property) => ['--command-property', property])];
@@ -134,4 +134,8 @@ export async function joinGroup(group: string, topic: string, ...properties: str
     await running.outcome;
   });
   await running.waitFor('stdout', /^\d+-\d+$/m);
+  return async () => {
+    running.kill('SIGTERM');
+    await running.outcome;
+  };
 }

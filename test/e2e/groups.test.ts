@@ -54,12 +54,12 @@ interface Members {
 }
 
 test.each(['classic', 'consumer'])(
-  'state and members of a %s group are those of kafka-consumer-groups, and it is left alone',
+  'state and members of a %s group are those of kafka-consumer-groups, and it is left alone while somebody is in it',
   async (protocol) => {
     const topic = await createTopic('live', { partitions: 2 });
     const group = uniqueName('live');
     await fill(topic, [3, 4]);
-    await joinGroup(group, topic, `group.protocol=${protocol}`, 'enable.auto.commit=false', 'client.id=console');
+    const leave = await joinGroup(group, topic, `group.protocol=${protocol}`, 'enable.auto.commit=false', 'client.id=console');
 
     const [described] = (await kafkitJson<Described>('groups', 'describe', group)).groups;
     const stateLine = (await kafkaGroups('--describe', '--group', group, '--state', '--verbose'))
@@ -100,6 +100,12 @@ test.each(['classic', 'consumer'])(
       );
     }
     expect(await committed(group, topic)).toEqual([-1, -1]);
+
+    await leave();
+    const reset = await kafkit(['groups', 'reset-offsets', '--group', group, '--topic', topic, '--to-offset', '2', '--yes']);
+    expect(reset).toMatchObject({ code: 0 });
+    expect(await committed(group, topic)).toEqual([2, 2]);
+    expect(await kafkitJson('groups', 'list', group)).toMatchObject({ groups: [{ type: protocol, state: 'Empty' }] });
   },
 );
 

@@ -25,6 +25,8 @@ export interface FoundGroups {
 
 // A broker that is gone must not hold up the others' answers for a minute.
 const timeoutMs = 20_000;
+// Only to tell a misspelt group from one that is out of reach; who needs the group asks again, for longer.
+const patienceMs = 5000;
 
 /** Types whose groups commit offsets per partition as consumers do. */
 const consuming: ReadonlySet<string> = new Set(['classic', 'consumer']);
@@ -66,7 +68,7 @@ export async function findGroups(cluster: Cluster, query: GroupQuery, options: F
 
 /** Of groups that nobody lists, those that do not exist; the others' coordinators are out of reach, which describing them will tell. */
 async function missingOf(cluster: Cluster, groupIds: readonly string[]): Promise<string[]> {
-  const described = await describeGroups(cluster, groupIds, { timeoutMs });
+  const described = await describeGroups(cluster, groupIds, { timeoutMs: patienceMs });
   return described
     .filter(({ error, state }) => error === undefined && (state === 'Dead' || state === ''))
     .map(({ groupId }) => groupId);
