@@ -4,7 +4,7 @@ import type { MemberOptions } from '../../src/client/member/member-options.js';
 import { parseAddresses } from '../../src/core/address.js';
 import { defaultConnectionSettings } from '../../src/core/connection-settings.js';
 import { fillPartitions } from './fetcher-run.js';
-import { createTopic } from './fixture/topics.js';
+import { createTopic, withAdmin } from './fixture/topics.js';
 import { uniqueName } from './fixture/unique-name.js';
 import { javaMember, RunningMember } from './member-run.js';
 
@@ -140,3 +140,22 @@ test('a group works in the versions of a broker of 2.4', async () => {
   await Promise.all([old.hasRead(total * 1.5), young.hasRead(total / 2)]);
   expect(sorted(await old.stop(), await young.stop())).toEqual(sorted(...valuesFrom(0), ...valuesFrom(1000)));
 });
+
+test.each([
+  ['classic', {}],
+  ['consumer', { protocol: 'consumer' }],
+] as [string, Partial<MemberOptions>][])(
+  'a topic that is deleted goes from the group, and the others are read on: %s',
+  async (_, options) => {
+    const [doomed, kept] = [await createTopic('doomed'), await createTopic('kept')];
+    const member = new RunningMember({ groupId: uniqueName('doomed'), topics: [doomed, kept], ...options });
+    await member.ownsCount(2);
+    await withAdmin(undefined, (admin) => admin.deleteTopics({ topics: [doomed] }));
+    await fillPartitions(kept, [['a', 'b']]);
+    await member.hasRead(2);
+    await member.ownsCount(1);
+    await fillPartitions(kept, [['c']]);
+    await member.hasRead(3);
+    expect(await member.stop()).toEqual(['a', 'b', 'c']);
+  },
+);

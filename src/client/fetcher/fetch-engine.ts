@@ -90,6 +90,7 @@ export class FetchEngine implements FetchHost {
   /** What `next` would give at once. */
   poll(): FetchedChunk | undefined {
     if (this.outerSignal?.aborted === true) throw abortError(this.outerSignal);
+    if (this.isClosed) return undefined;
     const chunk = this.take();
     // What had arrived before the failure still comes.
     if (chunk === undefined && this.failure !== undefined && !this.fetches.isUnpacking) throw this.failure;

@@ -43,6 +43,11 @@ export interface FetchSettings {
   readonly checkCrcs?: boolean | undefined;
   /** How long a partition may be without a broker that serves it before that is an error. */
   readonly unavailableTimeoutMs?: number | undefined;
+  /**
+   * What to do about a topic that is not there, or is another one of the same name than before: an error (the default), or wait
+   * for it and start anew by the `outOfRange` policy, as members of groups do.
+   */
+  readonly missing?: 'error' | 'wait' | undefined;
   readonly onEvent?: ((event: FetchEvent) => void) | undefined;
 }
 
@@ -57,6 +62,7 @@ export interface ResolvedFetchSettings {
   readonly rack: string;
   readonly checkCrcs: boolean;
   readonly unavailableTimeoutMs: number;
+  readonly missing: 'error' | 'wait';
   readonly onEvent: (event: FetchEvent) => void;
 }
 
@@ -83,6 +89,7 @@ export function resolveFetchSettings(settings: FetchSettings): ResolvedFetchSett
     rack: settings.rack ?? '',
     checkCrcs: settings.checkCrcs ?? true,
     unavailableTimeoutMs: settings.unavailableTimeoutMs ?? 60_000,
+    missing: settings.missing ?? 'error',
     onEvent: settings.onEvent ?? (() => {}),
   };
 }

@@ -98,6 +98,14 @@ export class PartitionTrack {
     this.finishAtStop();
   }
 
+  /** Forgets everything about a log that is gone; another one has taken its name. */
+  startAnew(start: Exclude<FetchStart, bigint>): void {
+    this.leaderEpoch = undefined;
+    this.validatedEpoch = undefined;
+    this.lastEpoch = undefined;
+    this.pendingStart = start;
+  }
+
   /** Asks for an end of the log, whatever the position. */
   reset(start: Exclude<FetchStart, bigint>): void {
     this.pendingStart = start;

@@ -123,10 +123,14 @@ export class TrackTender {
 
   private takeUp(track: PartitionTrack, topic: TopicMetadata, { leader, leaderEpoch }: PartitionMetadata): void {
     const now = this.host.pace.now();
+    const { missing, outOfRange } = this.host.settings;
     if (track.topicId !== undefined && topic.id !== undefined && topic.id !== track.topicId) {
-      return this.host.fail(new CliError('not-found', `topic '${track.topic}' was deleted and created again while being read`));
+      if (missing === 'error' || outOfRange === 'error') {
+        return this.host.fail(new CliError('not-found', `topic '${track.topic}' was deleted and created again while being read`));
+      }
+      track.startAnew(outOfRange);
     }
-    track.topicId ??= topic.id;
+    track.topicId = topic.id ?? track.topicId;
     if (leader === undefined) return track.fail(new CliError('broker', `partition ${track.name} has no leader`), now);
     if (!track.located(leader, leaderEpoch)) {
       track.fail(new CliError('broker', `partition ${track.name} is between two leaders`), now);
@@ -139,7 +143,8 @@ export class TrackTender {
     const what = hasTopic ? `topic '${track.topic}' has no partition ${track.partition}` : `topic '${track.topic}' does not exist`;
     const text = was && !hasTopic ? `topic '${track.topic}' was deleted while being read` : what;
     const error = new CliError('not-found', text, { hint: 'see which topics exist: kafkit topics list' });
-    if (track.troubleSince !== undefined && now - track.troubleSince >= unknownGraceMs) this.host.fail(error);
+    const isOver = track.troubleSince !== undefined && now - track.troubleSince >= unknownGraceMs;
+    if (isOver && this.host.settings.missing === 'error') this.host.fail(error);
     else track.fail(error, now);
   }
 

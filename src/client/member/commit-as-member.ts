@@ -1,5 +1,5 @@
 import { CliError } from '../../core/errors.js';
-import { errorCode, kafkaError } from '../../protocol/errors.js';
+import { errorCode } from '../../protocol/errors.js';
 import type { TopicPartition } from '../../protocol/message.js';
 import { OffsetCommit } from '../../protocol/messages/offset-commit.js';
 import { brokerError } from '../broker-error.js';
@@ -15,11 +15,15 @@ const disagreements: ReadonlySet<number> = new Set([
   errorCode.FENCED_MEMBER_EPOCH,
 ]);
 
+/** The topic is not there, or the coordinator has not heard of it yet. */
+const missing: ReadonlySet<number> = new Set([errorCode.UNKNOWN_TOPIC_OR_PARTITION, errorCode.UNKNOWN_TOPIC_ID]);
+const missingPatienceMs = 1000;
+
 /**
  * Commits with the member's current generation. While the group changes, the commit is tried again with the generation that
  * follows, for the partitions that the member still owns then.
  *
- * @returns the partitions left out because they are not the member's any more
+ * @returns the partitions left out: not the member's any more, or not there any more
  * @throws CliError
  */
 export async function commitAsMember(
@@ -29,52 +33,62 @@ export async function commitAsMember(
 ): Promise<readonly TopicPartition[]> {
   const { pace, cluster } = host;
   const { apiTimeoutMs, retryBackoffMs } = cluster.direct.settings;
-  const deadline = pace.now() + apiTimeoutMs;
-  for (;;) {
-    const gone = without(offsets, host.owned());
-    const kept = offsets.filter((offset) => !gone.some((partition) => nameOf(partition) === nameOf(offset)));
-    if (kept.length === 0) return gone;
+  const start = pace.now();
+  for (let kept = offsets; ;) {
+    const gone = without(kept, host.owned());
+    kept = without(kept, gone);
+    if (kept.length === 0) return without(offsets, kept);
     const { generation } = membership;
-    const code = await send(host, membership, kept);
-    if (code === errorCode.NONE) return gone;
+    const codes = await send(host, membership, kept);
+    const code = worstOf([...codes.values()]);
+    if (code === errorCode.NONE) return without(offsets, kept);
+    const elapsedMs = pace.now() - start;
+    if (missing.has(code) && elapsedMs >= missingPatienceMs) {
+      // The others are written.
+      const found = kept.filter((offset) => !missing.has(codes.get(nameOf(offset)) ?? 0));
+      return without(offsets, found);
+    }
     const error = brokerError(code, undefined, `cannot commit offsets of group '${host.settings.groupId}'`);
-    if (!disagreements.has(code)) throw error;
-    if (pace.now() >= deadline) throw new CliError('timeout', error.message, { cause: error });
+    if (!disagreements.has(code) && !missing.has(code)) throw error;
+    if (elapsedMs >= apiTimeoutMs) throw new CliError('timeout', error.message, { cause: error });
     if (generation === membership.generation) membership.refused(code);
     await pace.sleep(retryBackoffMs, host.signal);
     if (host.signal.aborted) throw error;
   }
 }
 
-/** The first error code of the commit, disagreements before all others. */
+/** The code that decides what happens next: disagreements before refusals, and both before what is only missing. */
+function worstOf(codes: readonly number[]): number {
+  const refusals = codes.filter((code) => code !== errorCode.NONE);
+  return refusals.find((code) => disagreements.has(code)) ?? refusals.find((code) => !missing.has(code)) ?? refusals[0] ?? 0;
+}
+
+/** Sends one commit; the error code of each partition by its name. */
 async function send(
   host: MembershipHost,
   { memberId, generation }: Membership,
   offsets: readonly OffsetToCommit[],
-): Promise<number> {
+): Promise<ReadonlyMap<string, number>> {
   const { settings, cluster } = host;
   const topics = new Map<string, OffsetToCommit[]>();
   for (const offset of offsets) topics.set(offset.topic, [...(topics.get(offset.topic) ?? []), offset]);
-  const response = await cluster.request(
-    OffsetCommit,
-    {
-      groupId: settings.groupId,
-      generationIdOrMemberEpoch: generation,
-      memberId,
-      groupInstanceId: settings.groupInstanceId,
-      topics: [...topics].map(([name, rows]) => ({
-        name,
-        partitions: rows.map(({ partition, offset, leaderEpoch = -1, metadata = '' }) => ({
-          partitionIndex: partition,
-          committedOffset: offset,
-          committedLeaderEpoch: leaderEpoch,
-          committedMetadata: metadata,
-        })),
+  const body = {
+    groupId: settings.groupId,
+    generationIdOrMemberEpoch: generation,
+    memberId,
+    groupInstanceId: settings.groupInstanceId,
+    topics: [...topics].map(([name, rows]) => ({
+      name,
+      partitions: rows.map(({ partition, offset, leaderEpoch = -1, metadata = '' }) => ({
+        partitionIndex: partition,
+        committedOffset: offset,
+        committedLeaderEpoch: leaderEpoch,
+        committedMetadata: metadata,
       })),
-    },
-    // Its own signal: what was printed must be committed, also when the printing was interrupted.
-    { signal: new AbortController().signal },
-  );
-  const codes = response.topics.flatMap(({ partitions }) => partitions.map((partition) => partition.errorCode));
-  return codes.find((code) => disagreements.has(code)) ?? codes.find((code) => kafkaError(code).code !== errorCode.NONE) ?? 0;
+    })),
+  };
+  // Its own signal: what was printed must be committed, also when the printing was interrupted.
+  const response = await cluster.request(OffsetCommit, body, { signal: new AbortController().signal });
+  const rows = response.topics.flatMap(({ name, partitions }) => partitions.map((row) => ({ topic: name, ...row })));
+  return new Map(rows.map(({ topic, partitionIndex, errorCode: code }) => [nameOf({ topic, partition: partitionIndex }), code]));
 }

@@ -26,7 +26,7 @@ export type MemberEvent =
   | { readonly kind: 'trouble'; readonly error: CliError };
 
 /** What to read of a group, and how. Times are milliseconds. */
-export interface MemberOptions extends Omit<FetchSettings, 'onEvent' | 'outOfRange'> {
+export interface MemberOptions extends Omit<FetchSettings, 'onEvent' | 'outOfRange' | 'missing'> {
   readonly groupId: string;
   /** Topics to subscribe to; or, instead, `pattern`. */
   readonly topics?: readonly string[] | undefined;

@@ -3,7 +3,7 @@ import type { TopicPartition } from '../../protocol/message.js';
 import type { Cluster } from '../cluster.js';
 import { FetchEngine } from '../fetcher/fetch-engine.js';
 import type { FetchedChunk } from '../fetcher/fetched-chunk.js';
-import { type FetchRange, resolveFetchSettings } from '../fetcher/fetcher-options.js';
+import { type FetchEvent, type FetchRange, resolveFetchSettings } from '../fetcher/fetcher-options.js';
 import { PartitionTrack } from '../fetcher/partition-track.js';
 import { committedOffsets } from '../groups/committed-offsets.js';
 import type { OffsetToCommit } from '../groups/commit-offsets.js';
@@ -44,7 +44,10 @@ export class Member implements MembershipHost {
     this.signal = this.controller.signal;
     this.lastAsked = pace.now();
     const outOfRange = autoOffsetReset === 'none' ? 'error' : autoOffsetReset;
-    const settings = resolveFetchSettings({ ...options, outOfRange, onEvent: (event) => this.event(event) });
+    // What is missing comes back, or the group takes it away.
+    const { unavailableTimeoutMs = Infinity } = options;
+    const onEvent = (event: FetchEvent): void => this.event(event);
+    const settings = resolveFetchSettings({ ...options, unavailableTimeoutMs, missing: 'wait', outOfRange, onEvent });
     this.engine = new FetchEngine(cluster, { settings, pace, signal: options.signal, isOpenEnded: true });
     this.membership = options.protocol === 'consumer' ? new ConsumerMembership(this) : new ClassicMembership(this);
     void this.membership.run();
@@ -97,7 +100,7 @@ export class Member implements MembershipHost {
   /**
    * Commits offsets (each the offset behind the last record that is done with) for partitions that the member owns.
    *
-   * @returns the partitions left out because they went to other members meanwhile; who owns them now reads them again
+   * @returns the partitions left out: they went to other members meanwhile, who read them again, or were deleted
    * @throws CliError `authorization`, `broker`, `timeout`, `connection`
    */
   commit(offsets: readonly OffsetToCommit[]): Promise<readonly TopicPartition[]> {

@@ -44,7 +44,7 @@ export interface Membership {
 }
 
 /** Partitions of `left` that are not in `right`. */
-export function without(left: readonly TopicPartition[], right: readonly TopicPartition[]): TopicPartition[] {
+export function without<P extends TopicPartition>(left: readonly P[], right: readonly TopicPartition[]): P[] {
   const names = new Set(right.map(nameOf));
   return left.filter((partition) => !names.has(nameOf(partition)));
 }

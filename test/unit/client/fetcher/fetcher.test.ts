@@ -204,6 +204,28 @@ test('a topic that was deleted and created again is not read on as if it were th
   await expect(drain(open(brokers, { partitionMaxBytes: 200 }))).rejects.toMatchObject({ code: 'not-found' });
 });
 
+test('who waits for what is missing goes on by policy when the topic is created again', async () => {
+  const brokers = oneLog();
+  brokers.topicIds.set('t', 'one');
+  const pace = new FakePace();
+  let sleeps = 0;
+  brokers.onFetch = () => {
+    if (brokers.fetches.length === 2) brokers.logs.clear();
+    return undefined;
+  };
+  pace.onSleep = () => {
+    if (++sleeps !== 20) return;
+    brokers.topicIds.set('t', 'two');
+    brokers.add('t', 0, new FakeLog().fill(100));
+  };
+  const events: FetchEvent[] = [];
+  const onEvent = (event: FetchEvent): void => void events.push(event);
+  const policy = { missing: 'wait', outOfRange: 'earliest' } as const;
+  const seen = (await drain(open(brokers, { ...policy, pace, partitionMaxBytes: 200, onEvent })))['t-0'] ?? [];
+  expect(seen.slice(-100)).toEqual(numbers(0, 100));
+  expect(events).toMatchObject([{ kind: 'reset', to: 0n }]);
+});
+
 test('a partition that does not exist is an error', async () => {
   const fetcher = open(oneLog(), { ranges: [{ topic: 't', partition: 9, start: 0n }] });
   await expect(fetcher.next()).rejects.toMatchObject({ code: 'not-found', message: "topic 't' has no partition 9" });

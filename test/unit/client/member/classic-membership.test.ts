@@ -136,6 +136,18 @@ test('a commit that the coordinator refuses for good is an error', async () => {
   await member.close();
 });
 
+test('a partition that is not there any more is left out of a commit', async () => {
+  const group = new FakeGroup(1);
+  group.given = [0];
+  const member = group.open();
+  await member.next();
+  group.trouble.set('OffsetCommit', Array<number>(20).fill(errorCode.UNKNOWN_TOPIC_OR_PARTITION));
+  const committed = member.commit(member.positions());
+  await group.pace.advance(2000);
+  expect(await committed).toMatchObject(partitions(0));
+  await member.close();
+});
+
 test('a static member that another one has replaced ends with an error', async () => {
   const group = new FakeGroup(1);
   group.given = [0];
