@@ -172,7 +172,7 @@ describe('where and when', () => {
     expect((await runConsole(['consume', topic, '--from-beginning'])).code).toBe(1);
   });
 
-  test('--create-topic lets the cluster create it', async () => {
+  test('--create-topic creates it, also where brokers create none by themselves', async () => {
     const topic = uniqueName('created');
     expect((await produceTo(topic, 'a\n', '--create-topic')).code).toBe(0);
     expect(await readAll(topic)).toBe('a\n');

@@ -1,10 +1,10 @@
 import { CliError } from '../../core/errors.js';
-import { kafkaError } from '../../protocol/errors.js';
+import { errorCode, kafkaError } from '../../protocol/errors.js';
 import { DescribeConfigs } from '../../protocol/messages/describe-configs.js';
-import { Metadata } from '../../protocol/messages/metadata.js';
 import { brokerError } from '../broker-error.js';
 import type { Cluster } from '../cluster.js';
 import type { TopicMetadata } from '../topic-metadata.js';
+import { createTopics } from '../topics.js';
 
 export interface LoadTopicLimits {
   readonly timeoutMs: number;
@@ -14,26 +14,36 @@ export interface LoadTopicLimits {
 }
 
 const topicResource = 2;
+const unknownTopic = errorCode.UNKNOWN_TOPIC_OR_PARTITION;
 
 /**
- * Looks a topic up before records go to it; waits while it is being created.
+ * Looks a topic up before records go to it; waits while it is being created. With `createTopics` one that is missing is created
+ * with the brokers' own counts, whether or not they create topics by themselves.
  *
  * @throws CliError `not-found`, `authorization`, `broker` with the broker's reason, and those of the cluster
  */
 export async function loadTopic(cluster: Cluster, name: string, limits: LoadTopicLimits): Promise<TopicMetadata> {
-  const deadline = performance.now() + limits.timeoutMs;
-  if (limits.createTopics) {
-    const body = { topics: [{ name }], allowAutoTopicCreation: true, includeTopicAuthorizedOperations: false };
-    await cluster.request(Metadata, body, { timeoutMs: limits.timeoutMs });
-  }
+  const { timeoutMs, pauseMs } = limits;
+  const deadline = performance.now() + timeoutMs;
+  let isCreated = false;
   for (;;) {
-    const topic = (await cluster.direct.topics([name], { refresh: true, timeoutMs: limits.timeoutMs })).get(name);
-    const code = topic?.errorCode ?? 3;
+    const topic = (await cluster.direct.topics([name], { refresh: true, timeoutMs })).get(name);
+    const code = topic?.errorCode ?? unknownTopic;
     if (code === 0 && topic !== undefined && topic.partitions.length > 0) return topic;
-    const isPassing = kafkaError(code).retriable && (code !== 3 || limits.createTopics);
+    if (code === unknownTopic && limits.createTopics && !isCreated) {
+      await createMissing(cluster, name, timeoutMs);
+      isCreated = true;
+    }
+    const isPassing = kafkaError(code).retriable && (code !== unknownTopic || isCreated);
     if (!isPassing || performance.now() >= deadline) throw brokerError(code, null, `cannot produce to topic '${name}'`);
-    await new Promise((resolve) => setTimeout(resolve, limits.pauseMs));
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
   }
+}
+
+/** Somebody else may create it at the same time. */
+async function createMissing(cluster: Cluster, name: string, timeoutMs: number): Promise<void> {
+  const [created] = await createTopics(cluster, [{ name }], { timeoutMs });
+  if (created?.error !== undefined && created.error.kafkaCode !== errorCode.TOPIC_ALREADY_EXISTS) throw created.error;
 }
 
 /** The largest batch that the topic takes, in bytes; undefined where configs may not be read. */

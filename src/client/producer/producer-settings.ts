@@ -45,7 +45,7 @@ export interface ProducerSettings {
   readonly transactionTimeoutMs: number;
   /** `append` sends each record at once and answers with its outcome's promise. */
   readonly sync: boolean;
-  /** Let the cluster create topics that do not exist, if it is set to. */
+  /** Create topics that do not exist, with the brokers' own counts. */
   readonly createTopics: boolean;
   /** Topics to look up at the start, so that a misspelt one fails then. */
   readonly topics: readonly string[];
