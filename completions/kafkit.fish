@@ -167,7 +167,7 @@ complete -c kafkit -n '__kafkit_at " console produce"' -l delivery-timeout -x -d
 complete -c kafkit -n '__kafkit_at " console produce"' -l max-request-size -x -d 'largest request, and so largest record (default: 1048576)'
 complete -c kafkit -n '__kafkit_at " console produce"' -l max-message-bytes -x -d 'same as --max-request-size'
 complete -c kafkit -n '__kafkit_at " console produce"' -l transactional-id -x -d 'all records or none: commit at the end of the input, abort if anything fails'
-complete -c kafkit -n '__kafkit_at " console produce"' -l create-topic -d 'let the cluster create a topic that does not exist, if it is set to'
+complete -c kafkit -n '__kafkit_at " console produce"' -l create-topic -d 'create the topic, with the brokers\' own counts, if it does not exist'
 complete -c kafkit -n '__kafkit_at " console produce"' -s b -l bootstrap-server -x -d 'brokers to start from (env: KAFKIT_BOOTSTRAP_SERVER)'
 complete -c kafkit -n '__kafkit_at " console produce"' -l context -x -d 'connection settings from the context file'
 complete -c kafkit -n '__kafkit_at " console produce"' -l command-config -r -F -d 'Kafka client settings, a .properties file with Kafka\'s own keys'

@@ -69,7 +69,7 @@ function registerProduce(console: Command): void {
     new Option('--max-request-size <bytes>', 'largest request, and so largest record (default: 1048576)').argParser(parseCount),
     new Option('--max-message-bytes <bytes>', 'same as --max-request-size').argParser(parseCount),
     new Option('--transactional-id <id>', 'all records or none: commit at the end of the input, abort if anything fails'),
-    new Option('--create-topic', 'create the topic, with the brokers' own counts, if it does not exist'),
+    new Option('--create-topic', "create the topic, with the brokers' own counts, if it does not exist"),
   ]);
   examples(
     produce,

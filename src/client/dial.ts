@@ -87,10 +87,11 @@ async function resolve(host: string, signal: AbortSignal): Promise<string[]> {
   if (isIP(host) !== 0) return [host];
   const { lookup } = await import('node:dns/promises');
   // lookup() cannot be aborted; a name server that is silent must not outlast the deadline.
+  const settled = new AbortController();
   const aborted = new Promise<never>((_, reject) => {
-    signal.addEventListener('abort', () => reject(toError(signal.reason)), { once: true });
+    signal.addEventListener('abort', () => reject(toError(signal.reason)), { once: true, signal: settled.signal });
   });
-  const found = await Promise.race([lookup(host, { all: true }), aborted]);
+  const found = await Promise.race([lookup(host, { all: true }), aborted]).finally(() => settled.abort());
   return [...new Set(found.map(({ address }) => address))];
 }
 
