@@ -122,6 +122,18 @@ describe('a run that ends early', () => {
     expect(seen.size).toBeGreaterThanOrEqual(lines.length);
   });
 
+  test('output that cannot be written ends it, and nothing is committed', async () => {
+    const topic = await filledTopic(1, 5);
+    const group = uniqueName('full');
+    const kafkit = new URL('../../bin/kafkit.js', import.meta.url).pathname;
+    const command = `${process.execPath} ${kafkit} console consume ${topic} --group ${group} --from-beginning -b ${inject('bootstrap')}`;
+    const outcome = await runProcess('bash', ['-c', `${command} > /dev/full`], { env: isolatedEnv(home), timeoutMs: 30_000 });
+    expect(outcome.code).toBe(1);
+    expect(outcome.stderr).toMatch(/^error: cannot write to standard output: ENOSPC/);
+    const next = await runConsole(['consume', topic, '--group', group, '--from-beginning', '--exit-at-end']);
+    expect(sortedLines(next.stdout)).toHaveLength(5);
+  });
+
   test('kill -9: the next run prints every record that was not committed', async () => {
     const topic = await filledTopic(1, 50);
     const group = uniqueName('killed');

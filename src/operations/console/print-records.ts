@@ -113,6 +113,7 @@ export class RecordPrinter {
       const next = await this.nextChunk(reader, idleSince);
       if (next === 'interrupted' || this.options.signal.aborted) return 'interrupted';
       if (next === 'idle') return 'idle';
+      if (next === 'ended') return 'closed';
       if (next === undefined) return 'stop';
       const before = this.printed;
       await this.printChunk(next);
@@ -123,9 +124,12 @@ export class RecordPrinter {
     }
   }
 
-  private async nextChunk(reader: ChunkReader, idleSince: number): Promise<PrintableChunk | 'idle' | 'interrupted' | undefined> {
+  private async nextChunk(
+    reader: ChunkReader,
+    idleSince: number,
+  ): Promise<PrintableChunk | 'idle' | 'ended' | 'interrupted' | undefined> {
     const { idleTimeoutMs, signal } = this.options;
-    const next = reader.next().catch((error: unknown) => {
+    const next = this.orEnded(reader.next()).catch((error: unknown) => {
       if (signal.aborted && error instanceof CliError && error.code === 'aborted') return 'interrupted' as const;
       throw error;
     });
@@ -136,6 +140,16 @@ export class RecordPrinter {
       if (result !== 'idle' || ready <= since) return result;
       since = ready;
     }
+  }
+
+  /** Who waits for records must hear, too, that nobody can take them any more. */
+  private orEnded<T>(work: Promise<T>): Promise<T | 'ended'> {
+    const { output } = this;
+    return new Promise((resolve, reject) => {
+      output.onEnd = () => resolve('ended');
+      if (output.hasEnded) resolve('ended');
+      work.then(resolve, reject);
+    });
   }
 
   private async printChunk(chunk: PrintableChunk): Promise<void> {

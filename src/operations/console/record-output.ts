@@ -19,6 +19,8 @@ export class RecordOutput {
   /** Bytes given to the sink, and bytes that it has written. */
   private given = 0;
   private written = 0;
+  /** Called when no more can be written: the reader has gone, or a write failed. */
+  onEnd: (() => void) | undefined;
   private marks: { readonly at: number; readonly reached: () => void }[] = [];
 
   constructor(sink: ByteSink) {
@@ -29,14 +31,19 @@ export class RecordOutput {
     return this.buffer.length >= bufferSize;
   }
 
+  /** Nothing more can be written; `finish` throws what failed. */
+  get hasEnded(): boolean {
+    return this.isClosed || this.failure !== undefined;
+  }
+
   /** Everything appended so far has been written, and the sink takes more. */
   get isWritten(): boolean {
-    return this.writing === undefined && this.buffer.length === 0 && this.failure === undefined && !this.isClosed;
+    return this.writing === undefined && this.buffer.length === 0 && !this.hasEnded;
   }
 
   /** Calls `reached` once the sink has written everything appended so far; never when it does not. */
   onceWritten(reached: () => void): void {
-    if (this.isClosed || this.failure !== undefined) return;
+    if (this.hasEnded) return;
     const at = this.given + this.buffer.length;
     if (at <= this.written) reached();
     else this.marks.push({ at, reached });
@@ -62,6 +69,7 @@ export class RecordOutput {
     }
     full.clear();
     this.writing = undefined;
+    if (this.hasEnded) this.onEnd?.();
     this.push();
   }
 

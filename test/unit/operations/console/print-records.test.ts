@@ -105,6 +105,14 @@ test('a sink that fails ends the printing with its error', async () => {
   await expect(print(readerOf(chunkOf(['a'])), sink)).rejects.toThrow('no space left');
 });
 
+test('a sink that fails, or has no reader any more, ends the printing while it waits for records', async () => {
+  const [broken, closed] = [new FakeSink(), new FakeSink()];
+  broken.onWrite = () => Promise.reject(new CliError('io', 'no space left'));
+  closed.onWrite = () => Promise.resolve(false);
+  await expect(print(readerOf(chunkOf(['a']), 'never'), broken)).rejects.toThrow('no space left');
+  expect((await print(readerOf(chunkOf(['a']), 'never'), closed)).end).toBe('closed');
+});
+
 test('what came before an error of the reader is printed', async () => {
   const sink = new FakeSink();
   await expect(print(readerOf(chunkOf(['a']), new CliError('broker', 'lost')), sink)).rejects.toThrow('lost');
