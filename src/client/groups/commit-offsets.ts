@@ -1,6 +1,7 @@
 import type { CliError } from '../../core/errors.js';
 import type { TopicPartition } from '../../protocol/message.js';
 import { OffsetCommit } from '../../protocol/messages/offset-commit.js';
+import { byTopic } from '../by-topic.js';
 import { brokerError } from '../broker-error.js';
 import type { Cluster } from '../cluster.js';
 
@@ -24,7 +25,7 @@ export async function commitOffsets(
   offsets: readonly OffsetToCommit[],
 ): Promise<readonly CommitResult[]> {
   if (offsets.length === 0) return [];
-  const topics = groupByTopic(offsets);
+  const topics = byTopic(offsets);
   const response = await cluster.request(OffsetCommit, {
     groupId,
     memberId: '',
@@ -49,10 +50,4 @@ export async function commitOffsets(
       ? row
       : { ...row, error: brokerError(code, undefined, `cannot commit ${row.topic}-${row.partition} for group '${groupId}'`) };
   });
-}
-
-function groupByTopic(offsets: readonly OffsetToCommit[]): Map<string, OffsetToCommit[]> {
-  const topics = new Map<string, OffsetToCommit[]>();
-  for (const row of offsets) topics.set(row.topic, [...(topics.get(row.topic) ?? []), row]);
-  return topics;
 }

@@ -1,6 +1,6 @@
 import { Produce } from '../../protocol/messages/produce.js';
 import { Writer } from '../../protocol/writer.js';
-import { byTopic } from './by-topic.js';
+import { byTopic } from '../by-topic.js';
 
 /** One batch of a Produce request; a request has at most one for each partition. */
 export interface ProducePart {

@@ -7,7 +7,7 @@ import { InitProducerId } from '../../protocol/messages/init-producer-id.js';
 import { TxnOffsetCommit } from '../../protocol/messages/txn-offset-commit.js';
 import { brokerError } from '../broker-error.js';
 import type { Cluster, Limits } from '../cluster.js';
-import { byTopic } from './by-topic.js';
+import { byTopic } from '../by-topic.js';
 import type { PartitionStream } from './partition-stream.js';
 import type { ProducerIdentity } from './sequenced-batch.js';
 

@@ -1,3 +1,4 @@
+import { compareText } from '../../core/compare-text.js';
 import type { CliError } from '../../core/errors.js';
 import type { LagPartition } from '../../core/lag/group-lag.js';
 import { errorCode } from '../../protocol/errors.js';
@@ -109,8 +110,4 @@ function lost({ topic, partition }: TopicPartition): CliError {
 
 function keyOf({ topic, partition }: TopicPartition): string {
   return `${topic} ${partition}`;
-}
-
-function compareText(left: string, right: string): number {
-  return left < right ? -1 : left > right ? 1 : 0;
 }

@@ -1,3 +1,5 @@
+import { compareText } from '../compare-text.js';
+
 /** A partition as assignors name it. */
 export interface AssignedPartition {
   readonly topic: string;
@@ -39,11 +41,6 @@ export interface Assignor {
   /** Whether members may keep what they own while the group rebalances (KIP-429). */
   readonly isCooperative: boolean;
   assign(topics: readonly TopicLayout[], members: readonly SubscribedMember[]): GroupAssignment;
-}
-
-/** Orders text as Java does, by UTF-16 code unit. */
-export function compareText(left: string, right: string): number {
-  return left < right ? -1 : left > right ? 1 : 0;
 }
 
 /** Static members first, by instance id, then the others by member id: the order in which Kafka's assignors serve. */

@@ -1,10 +1,10 @@
+import { compareText } from '../compare-text.js';
 import {
   type AssignedPartition,
   type GroupAssignment,
   type SubscribedMember,
   type TopicLayout,
   comparePartitions,
-  compareText,
   partitionKey,
 } from './assignor.js';
 

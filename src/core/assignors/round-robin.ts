@@ -1,4 +1,5 @@
-import { type Assignor, type AssignedPartition, type GroupAssignment, compareMembers, compareText } from './assignor.js';
+import { type Assignor, type AssignedPartition, type GroupAssignment, compareMembers } from './assignor.js';
+import { compareText } from '../compare-text.js';
 
 /** Deals all partitions, sorted by topic and number, around the sorted members; members not subscribed are passed over. */
 export const roundRobin: Assignor = {

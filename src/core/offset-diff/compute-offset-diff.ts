@@ -1,3 +1,4 @@
+import { compareText } from '../compare-text.js';
 import type { FileOffset, OffsetEntry, OffsetGroup } from '../offset-file/offset-file.js';
 
 /** How the two sides of a partition stand to each other. */
@@ -84,8 +85,4 @@ function compareRows(left: DiffRow, right: DiffRow): number {
   return (
     compareText(left.group ?? '', right.group ?? '') || compareText(left.topic, right.topic) || left.partition - right.partition
   );
-}
-
-function compareText(left: string, right: string): number {
-  return left < right ? -1 : left > right ? 1 : 0;
 }

@@ -1,3 +1,4 @@
+import { compareText } from '../compare-text.js';
 import type { OffsetEntry, OffsetFile, OffsetGroup } from './offset-file.js';
 
 /**
@@ -28,8 +29,4 @@ function formatPartitions(group: OffsetGroup): Record<string, unknown>[] {
 
 function compareEntries(left: OffsetEntry, right: OffsetEntry): number {
   return compareText(left.topic, right.topic) || left.partition - right.partition;
-}
-
-function compareText(left: string, right: string): number {
-  return left < right ? -1 : left > right ? 1 : 0;
 }

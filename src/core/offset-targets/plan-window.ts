@@ -1,3 +1,4 @@
+import { compareText } from '../compare-text.js';
 import { CliError } from '../errors.js';
 import type { OffsetFile } from '../offset-file/offset-file.js';
 import { parseTopicSelection, selectTopics } from '../topics/topic-selection.js';
@@ -73,8 +74,4 @@ function pickTopics(names: ReadonlySet<string>, words: readonly string[]): Reado
   const [absent] = [...missing, ...unmatched];
   if (absent === undefined) return new Set(picked.map(({ name }) => name));
   throw new CliError('usage', `no offset file names topic '${absent}'`, { hint: 'leave the topic out to read all that they name' });
-}
-
-function compareText(left: string, right: string): number {
-  return left < right ? -1 : left > right ? 1 : 0;
 }

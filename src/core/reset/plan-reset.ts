@@ -1,3 +1,5 @@
+import { compareText } from '../compare-text.js';
+
 /** Where a group's offsets are to go. */
 export type ResetTarget =
   | { readonly kind: 'earliest' }
@@ -112,8 +114,4 @@ function toRow(input: ResetInput, aim: Aim): ResetRow {
     ...(kept?.leaderEpoch !== undefined && { leaderEpoch: kept.leaderEpoch }),
     ...(given?.metadata !== undefined && { metadata: given.metadata }),
   };
-}
-
-function compareText(left: string, right: string): number {
-  return left < right ? -1 : left > right ? 1 : 0;
 }

@@ -1,3 +1,4 @@
+import { compareText } from '../../core/compare-text.js';
 import { brokerError } from '../../client/broker-error.js';
 import { describeCluster } from '../../client/cluster-info.js';
 import type { Cluster } from '../../client/cluster.js';
@@ -112,8 +113,4 @@ function compareShown(left: ShownOffset, right: ShownOffset): number {
   return (
     compareText(left.group ?? '', right.group ?? '') || compareText(left.topic, right.topic) || left.partition - right.partition
   );
-}
-
-function compareText(left: string, right: string): number {
-  return left < right ? -1 : left > right ? 1 : 0;
 }
