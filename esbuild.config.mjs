@@ -21,7 +21,7 @@ const withoutChildProcess = {
 };
 
 const options = {
-  entryPoints: { kafkit: 'src/cli/main.ts' },
+  entryPoints: { kafkit: 'src/cli/main.ts', apache: 'src/apache/main.ts' },
   outdir: 'dist',
   bundle: true,
   splitting: true,

@@ -1,7 +1,7 @@
 import { CliError } from '../core/errors.js';
 import { startDeadline, type Deadline } from './deadline.js';
 import type { GlobalOptions } from './global-options.js';
-import { watchInterrupts } from './interrupts.js';
+import { watchInterrupts } from '../terminal/interrupts.js';
 import { startProgress } from './progress.js';
 import type { Handler, Invocation } from './runner.js';
 import type { Cluster } from '../client/cluster.js';

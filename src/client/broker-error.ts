@@ -1,23 +1,33 @@
 import { CliError, type ErrorCode } from '../core/errors.js';
 import { kafkaError } from '../protocol/errors.js';
 
+/** What a {@link BrokerError} keeps of the answer. */
+interface BrokerAnswer {
+  readonly code: number;
+  readonly name: string;
+  readonly said: string | undefined;
+}
+
 /** An error code a broker answered with; callers branch on `kafkaName`, never on the message. */
 export class BrokerError extends CliError {
   /** Kafka's number. */
   readonly kafkaCode: number;
   /** Kafka's name, for example `TOPIC_ALREADY_EXISTS`. */
   readonly kafkaName: string;
+  /** What the broker itself said, word for word; `undefined` where it sent the code alone. */
+  readonly brokerMessage: string | undefined;
 
-  constructor(code: ErrorCode, message: string, kafka: { code: number; name: string }, hint: string | undefined) {
+  constructor(code: ErrorCode, message: string, kafka: BrokerAnswer, hint: string | undefined) {
     super(code, message, { hint });
     this.name = 'BrokerError';
     this.kafkaCode = kafka.code;
     this.kafkaName = kafka.name;
+    this.brokerMessage = kafka.said;
   }
 
   /** The same error with a better next step than its code alone can tell. */
   withHint(hint: string): BrokerError {
-    return new BrokerError(this.code, this.message, { code: this.kafkaCode, name: this.kafkaName }, hint);
+    return new BrokerError(this.code, this.message, { code: this.kafkaCode, name: this.kafkaName, said: this.brokerMessage }, hint);
   }
 }
 
@@ -65,6 +75,8 @@ const hints: Readonly<Record<string, string>> = {
  */
 export function brokerError(code: number, message: string | null | undefined, what: string): BrokerError {
   const kafka = kafkaError(code);
-  const said = message === null || message === undefined || message === '' ? kafka.message : message.replace(/\.\s*$/, '');
-  return new BrokerError(classes[kafka.name] ?? 'broker', `${what}: ${said} (${kafka.name})`, kafka, hints[kafka.name]);
+  const said = message === null || message === undefined || message === '' ? undefined : message;
+  const text = said === undefined ? kafka.message : said.replace(/\.\s*$/, '');
+  const answer = { code: kafka.code, name: kafka.name, said };
+  return new BrokerError(classes[kafka.name] ?? 'broker', `${what}: ${text} (${kafka.name})`, answer, hints[kafka.name]);
 }

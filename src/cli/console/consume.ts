@@ -10,7 +10,7 @@ import { consume, type ConsumeOptions } from '../../operations/console/consume.j
 import { parseDuration } from '../duration.js';
 import type { GlobalOptions } from '../global-options.js';
 import type { Handler } from '../runner.js';
-import { standardOutput } from './stdout-sink.js';
+import { standardOutput } from '../../terminal/standard-output.js';
 import { topicWords } from './topic-word.js';
 
 /** The flags of `console consume`, as the parser gives them. */

@@ -11,7 +11,7 @@ import { parseDuration } from '../duration.js';
 import type { GlobalOptions } from '../global-options.js';
 import type { Handler } from '../runner.js';
 import { sayProduced, produceDocument } from './produce-report.js';
-import { fileInput, standardInput } from './stream-source.js';
+import { fileInput, standardInput } from '../../terminal/standard-input.js';
 import { topicWord } from './topic-word.js';
 
 /** The flags of `console produce`, as the parser gives them. */

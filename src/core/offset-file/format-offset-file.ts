@@ -19,10 +19,11 @@ function groupMember(group: OffsetGroup): { group?: string } {
 }
 
 function formatPartitions(group: OffsetGroup): Record<string, unknown>[] {
-  return [...group.partitions].sort(compareEntries).map(({ topic, partition, offset, ...optional }) => ({
+  return [...group.partitions].sort(compareEntries).map(({ topic, partition, offset, timestamp, ...optional }) => ({
     topic,
     partition,
     offset: offset === 'high-watermark' ? -1 : offset,
+    ...(timestamp !== undefined && { timestamp: timestamp === 'unknown' ? null : timestamp }),
     ...optional,
   }));
 }

@@ -12,6 +12,13 @@ export interface OffsetEntry {
   readonly topicId?: string;
   /** The text that a consumer committed beside the offset. */
   readonly metadata?: string;
+  /**
+   * Milliseconds since the epoch of the first record at or behind `offset`; with `atEnd`, of the last one before it. `unknown`
+   * (null in JSON): it was looked for, and there was none to go by.
+   */
+  readonly timestamp?: bigint | 'unknown';
+  /** No record stood behind `offset` when it was taken. */
+  readonly atEnd?: true;
 }
 
 /** The partitions of one group, or of none (a cut through topics). */

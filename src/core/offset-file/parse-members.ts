@@ -80,7 +80,18 @@ export class MemberReader {
       ...(leaderEpoch !== undefined && { leaderEpoch: Number(leaderEpoch) }),
       ...(topicId !== undefined && { topicId }),
       ...(metadata !== undefined && { metadata }),
+      ...this.timeMembers(value, at),
     };
+  }
+
+  private timeMembers(value: ExactObject, at: string): Pick<OffsetEntry, 'timestamp' | 'atEnd'> {
+    const { timestamp: given, atEnd } = value;
+    if (atEnd !== undefined && typeof atEnd !== 'boolean')
+      this.problem(`${at}.atEnd`, `must be true or false, found ${describeJson(atEnd)}`);
+    const limits = { min: 0n, max: maxInt64, what: 'milliseconds since 1970, or null where none is known' };
+    const timestamp =
+      given === undefined ? undefined : given === null ? 'unknown' : this.integer(given, `${at}.timestamp`, limits);
+    return { ...(timestamp !== undefined && { timestamp }), ...(atEnd === true && { atEnd }) };
   }
 }
 

@@ -8,9 +8,9 @@ interface Layer {
 
 const none = /^$/;
 const anyNodeModule = /^node:/;
-const belowFronts = ['operations', 'client', 'protocol', 'core', 'output', 'config', 'sandbox'];
+const belowFronts = ['operations', 'client', 'protocol', 'core', 'output', 'config', 'terminal', 'sandbox'];
 
-/** Imports go one way: cli, apache -> operations -> client -> protocol, over core; output, config and sandbox beside. */
+/** Imports go one way: cli, apache -> operations -> client -> protocol, over core; output, config, terminal and sandbox beside. */
 const layers: Readonly<Record<string, Layer>> = {
   core: { folders: [], packages: none },
   // Codec packages come and go; what must stay out is what talks to people or to brokers.
@@ -25,9 +25,11 @@ const layers: Readonly<Record<string, Layer>> = {
     folders: ['core'],
     packages: /^(node:(fs|fs\/promises|os|path|crypto)|dot-properties|node-forge|lossless-json|csv-parse\/sync)$/,
   },
+  // The process's own streams and signals, in the shapes that operations ask for.
+  terminal: { folders: ['core', 'operations'], packages: anyNodeModule },
   sandbox: { folders: ['core', 'protocol'], packages: /^(node:.*|node-forge)$/ },
   cli: { folders: belowFronts, packages: /^(node:.*|commander|inquirer|ora|ms)$/ },
-  apache: { folders: belowFronts, packages: /^(node:.*|commander)$/ },
+  apache: { folders: belowFronts, packages: /^(node:.*)$/ },
 };
 
 /** Each import that breaks the rule, as `file:line imports target`. */

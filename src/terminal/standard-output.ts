@@ -1,7 +1,7 @@
 import { fstatSync, write } from 'node:fs';
 import { promisify } from 'node:util';
-import { CliError } from '../../core/errors.js';
-import type { ByteSink } from '../../operations/console/byte-sink.js';
+import { CliError } from '../core/errors.js';
+import type { ByteSink } from '../operations/console/byte-sink.js';
 
 const writeTo = promisify(write);
 const stdoutDescriptor = 1;

@@ -1,6 +1,5 @@
-import { exitCodes } from './exit.js';
-
-const exitCodeOfSignal = { SIGINT: exitCodes.interrupted, SIGTERM: exitCodes.terminated, SIGHUP: exitCodes.terminated } as const;
+/** What shells show for a program ended by a signal; a terminal that goes away counts as being asked to end. */
+const exitCodeOfSignal = { SIGINT: 130, SIGTERM: 143, SIGHUP: 143 } as const;
 type Signal = keyof typeof exitCodeOfSignal;
 
 /** What ends a run early: signals, and a standard output that nobody reads any more. */

@@ -3,8 +3,8 @@ import { open } from 'node:fs/promises';
 import { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 import { promisify } from 'node:util';
-import { CliError } from '../../core/errors.js';
-import type { ByteSource } from '../../operations/console/byte-source.js';
+import { CliError } from '../core/errors.js';
+import type { ByteSource } from '../operations/console/byte-source.js';
 
 const chunkSize = 1024 * 1024;
 const readFrom = promisify(read);

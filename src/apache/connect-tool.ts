@@ -1,0 +1,39 @@
+import type { Cluster } from '../client/cluster.js';
+import type { ConnectionOptions, LoadedSettings } from '../config/load.js';
+import type { Context } from '../operations/context.js';
+import type { ToolRun } from './tool.js';
+
+/** What a tool's operations run in; close it when the tool ends. */
+export interface ToolContext extends Context {
+  /** The settings in force, with every property of the files for what the client itself does not read. */
+  settings(): Promise<LoadedSettings>;
+  close(): Promise<void>;
+}
+
+/** The context of one run: its cluster is opened on first use. What operations warn of is left out, as Kafka's tools say nothing of it. */
+export function connectTool(run: ToolRun, options: ConnectionOptions): ToolContext {
+  let loaded: Promise<LoadedSettings> | undefined;
+  let cluster: Promise<Cluster> | undefined;
+  const { signal } = run.interrupts;
+  const settings = (): Promise<LoadedSettings> =>
+    (loaded ??= import('../config/load.js').then(({ loadSettings }) => loadSettings(options, {})));
+  const connect = async (): Promise<Cluster> => {
+    const [known, { openCluster }] = await Promise.all([settings(), import('../client/connect.js')]);
+    return openCluster(known, { signal });
+  };
+  return {
+    settings,
+    connect: () => (cluster ??= connect()),
+    signal,
+    now: () => Date.now(),
+    warn: () => undefined,
+    progress: () => undefined,
+    close: async () => {
+      // A cluster that could not be opened has reported that already.
+      await cluster?.then(
+        (open) => open.close(),
+        () => undefined,
+      );
+    },
+  };
+}

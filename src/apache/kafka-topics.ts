@@ -1,0 +1,4 @@
+import type { Tool } from './tool.js';
+
+/** `kafka-topics`. */
+export const kafkaTopics: Tool = () => Promise.resolve({ exit: 1 });

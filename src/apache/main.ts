@@ -1,0 +1,17 @@
+import type { Tool } from './tool.js';
+
+/** Every drop-in name with the file that is its definition. */
+const tools: Readonly<Record<string, () => Promise<Tool>>> = {
+  'kafka-topics': () => import('./kafka-topics.js').then(({ kafkaTopics }) => kafkaTopics),
+};
+
+/** The names that `bin/` offers, sorted. */
+export const toolNames: readonly string[] = Object.keys(tools).sort();
+
+/** Runs the drop-in name on this process's command line and sets the exit code; called by the files in `bin/`. */
+export async function run(name: string): Promise<void> {
+  const load = tools[name];
+  if (load === undefined) throw new Error(`no drop-in name ${name}`);
+  const [{ runTool }, tool] = await Promise.all([import('./run-tool.js'), load()]);
+  await runTool(tool);
+}
