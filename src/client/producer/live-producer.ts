@@ -2,6 +2,7 @@ import { CliError } from '../../core/errors.js';
 import { byMurmur2, KeyPartitioner } from '../../core/partitioners/key-partitioner.js';
 import { StickyPartitioner } from '../../core/partitioners/keyless-partitioners.js';
 import type { Partitioner } from '../../core/partitioners/partitioner.js';
+import type { LineSpan } from '../../core/record-formats/line-span.js';
 import type { RecordRange } from '../../core/record-formats/record-range.js';
 import { loadCodec } from '../../protocol/compression/load-codec.js';
 import type { Codec } from '../../protocol/compression/codec.js';
@@ -71,9 +72,7 @@ export class LiveProducer implements Producer {
   }
 
   append(topic: string, record: RecordRange): Promise<void> | undefined {
-    if (this.fatalError !== undefined) throw this.fatalError;
-    if (this.isClosed) throw new CliError('usage', 'the producer is closed');
-    this.transaction?.requireOpen();
+    this.requireOpen();
     const known = this.latest?.name === topic ? this.latest : this.topics.get(topic);
     if (known === undefined) return this.appendLater(topic, record);
     this.latest = known;
@@ -81,8 +80,23 @@ export class LiveProducer implements Producer {
     const stream = known.streams[partition] ?? this.newStream(known, partition);
     const timestamp = record.timestamp ?? Date.now();
     if (stream.open?.append(record, timestamp) !== true) this.appendToNewBatch(known, stream, record, timestamp);
-    this.settlement.add();
+    this.settlement.add(1);
     return this.settings.sync ? this.sendNow(stream) : this.memory.waitForRoom();
+  }
+
+  appendLines(topic: string, lines: LineSpan): Promise<void> | undefined {
+    this.requireOpen();
+    const known = this.latest?.name === topic ? this.latest : this.topics.get(topic);
+    const stretch = this.settings.sync ? undefined : known?.partitioner.stretch?.(known.choice);
+    if (known === undefined || stretch === undefined) return undefined;
+    const open = known.streams[stretch.partition]?.open;
+    if (open === undefined) return undefined;
+    const before = open.count;
+    // With one partition to choose from, a stretch has no end.
+    const bytes = open.appendLines(lines, Date.now(), known.choice.available.length === 1 ? Infinity : stretch.bytes);
+    known.partitioner.useStretch?.(bytes);
+    this.settlement.add(open.count - before);
+    return this.memory.waitForRoom();
   }
 
   async flush(): Promise<void> {
@@ -115,6 +129,12 @@ export class LiveProducer implements Producer {
       this.sender.stop();
     }
     return this.report();
+  }
+
+  private requireOpen(): void {
+    if (this.fatalError !== undefined) throw this.fatalError;
+    if (this.isClosed) throw new CliError('usage', 'the producer is closed');
+    this.transaction?.requireOpen();
   }
 
   private async initialize(): Promise<void> {

@@ -1,3 +1,4 @@
+import type { LineSpan } from '../../core/record-formats/line-span.js';
 import type { RecordRange } from '../../core/record-formats/record-range.js';
 import type { Codec } from '../../protocol/compression/codec.js';
 import type { BatchBuilder } from '../../protocol/records/batch-builder.js';
@@ -57,6 +58,17 @@ export class ProducerBatch implements SequencedBatch {
     const fits = this.builder.appendRange(source, keyStart, keyEnd, valueStart, valueEnd, timestamp, headers);
     if (fits) this.tags.add(record.tag);
     return fits;
+  }
+
+  /** Copies in what fits of the lines, until `maxBytes` of them are reached, and moves the span on; the bytes taken, ends of lines left out. */
+  appendLines(lines: LineSpan, timestamp: number, maxBytes: number): number {
+    const { start, tag } = lines;
+    const before = this.count;
+    lines.start = this.builder.appendLines(lines, timestamp, maxBytes);
+    const taken = this.count - before;
+    this.tags.addRun(tag, taken);
+    lines.tag += taken;
+    return lines.start - start - taken;
   }
 
   /** The finished batch under its present identity and sequence; compressed the first time. */

@@ -1,3 +1,4 @@
+import type { LineSpan } from '../../core/record-formats/line-span.js';
 import type { RecordRange } from '../../core/record-formats/record-range.js';
 import type { Cluster } from '../cluster.js';
 import type { ProducerReport } from './producer-report.js';
@@ -14,6 +15,11 @@ export interface Producer {
    *   `authorization` (as a rejection) for a topic first used here; after a fatal error, that error
    */
   append(topic: string, record: RecordRange): Promise<void> | undefined;
+  /**
+   * Takes as many lines of the span as it can at once, as values without a key, and moves the span on. It may take none although
+   * there are some: then `append` is to be given the next one. Promise and errors as with `append`.
+   */
+  appendLines(topic: string, lines: LineSpan): Promise<void> | undefined;
   /** Resolves when every record appended so far has its outcome. */
   flush(): Promise<void>;
   /** What has become of the records so far. */

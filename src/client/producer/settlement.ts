@@ -18,9 +18,9 @@ export class Settlement {
     this.clock = clock;
   }
 
-  /** A record was taken. */
-  add(): void {
-    this.outstanding++;
+  /** Records were taken. */
+  add(count: number): void {
+    this.outstanding += count;
   }
 
   /** Resolves when every record taken so far, and until then, has its outcome. */

@@ -15,6 +15,14 @@ export class TagRuns {
     this.count++;
   }
 
+  /** Adds the tags `first`, `first + 1` and so on. */
+  addRun(first: number, count: number): void {
+    if (count === 0) return;
+    this.add(first);
+    this.count += count - 1;
+    this.next = first + count;
+  }
+
   /** The tag of the record at `index`, which must be in the batch. */
   at(index: number): number {
     let low = 0;

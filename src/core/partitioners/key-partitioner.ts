@@ -1,6 +1,6 @@
 import type { RecordRange } from '../record-formats/record-range.js';
 import { murmur2, partitionOfHash } from './murmur2.js';
-import type { PartitionChoice, Partitioner, PartitionerTools } from './partitioner.js';
+import type { PartitionChoice, Partitioner, PartitionerTools, PartitionStretch } from './partitioner.js';
 
 /** Records with a key by the key's hash, the others by another partitioner. */
 export class KeyPartitioner implements Partitioner {
@@ -24,6 +24,14 @@ export class KeyPartitioner implements Partitioner {
     const { keyless } = this;
     const isKeyless = record.keyStart < 0 || (this.emptyIsKeyless && record.keyStart === record.keyEnd);
     return keyless !== undefined && isKeyless ? keyless.choose(record, among) : this.byKey(record, among);
+  }
+
+  stretch(among: PartitionChoice): PartitionStretch | undefined {
+    return this.keyless?.stretch?.(among);
+  }
+
+  useStretch(bytes: number): void {
+    this.keyless?.useStretch?.(bytes);
   }
 
   batchFull(partition: number): void {

@@ -1,5 +1,5 @@
 import type { RecordRange } from '../record-formats/record-range.js';
-import type { PartitionChoice, Partitioner, PartitionerTools } from './partitioner.js';
+import type { PartitionChoice, Partitioner, PartitionerTools, PartitionStretch } from './partitioner.js';
 
 /** Any partition, anew for each record. */
 export class RandomPartitioner implements Partitioner {
@@ -48,6 +48,15 @@ export class StickyPartitioner implements Partitioner {
     }
     this.bytes += keyEnd - keyStart + valueEnd - valueStart;
     return this.current;
+  }
+
+  stretch(among: PartitionChoice): PartitionStretch | undefined {
+    if (among !== this.among || this.current < 0 || this.bytes >= this.stickyBytes) return undefined;
+    return { partition: this.current, bytes: this.stickyBytes - this.bytes };
+  }
+
+  useStretch(bytes: number): void {
+    this.bytes += bytes;
   }
 
   batchFull(partition: number): void {

@@ -43,7 +43,7 @@ export const defaultLineFormat: LineFormat = {
  */
 export function createLineParser(format: LineFormat): RecordParser {
   refuseAmbiguity(format);
-  if (!format.parseHeaders && !format.parseKey && format.nullMarker === undefined) return parseValue;
+  if (!format.parseHeaders && !format.parseKey && format.nullMarker === undefined) return parseWholeLine;
   const parseHeaders = format.parseHeaders ? createHeaderParser(format) : undefined;
   return (source, start, end, record) => {
     record.source = source;
@@ -63,7 +63,8 @@ export function createLineParser(format: LineFormat): RecordParser {
   };
 }
 
-function parseValue(source: Uint8Array, start: number, end: number, record: RecordRange): void {
+/** The parser of a format in which a line is a value and nothing else. */
+export function parseWholeLine(source: Uint8Array, start: number, end: number, record: RecordRange): void {
   record.source = source;
   record.keyStart = -1;
   record.keyEnd = -1;

@@ -1,6 +1,7 @@
 import type { ProducerReport } from '../../client/producer/producer-report.js';
 import { CliError } from '../../core/errors.js';
-import type { RecordParser } from '../../core/record-formats/line-parser.js';
+import type { LineSpan } from '../../core/record-formats/line-span.js';
+import { parseWholeLine, type RecordParser } from '../../core/record-formats/line-parser.js';
 import { RecordSyntaxError } from '../../core/record-formats/record-error.js';
 import { emptyRecordRange, type RecordRange } from '../../core/record-formats/record-range.js';
 import type { ByteSource } from './byte-source.js';
@@ -11,6 +12,8 @@ import { LinePlaces } from './line-places.js';
 export interface RecordSender {
   /** Copies the record; a promise when the caller must wait before the next one. */
   append(topic: string, record: RecordRange): Promise<void> | undefined;
+  /** Takes as many lines as it can at once, perhaps none, and moves the span on; a promise as with `append`. */
+  appendLines(topic: string, lines: LineSpan): Promise<void> | undefined;
   /** Sends everything appended, and waits for the outcomes; what has none after `timeoutMs` counts as failed. */
   close(options: CloseOptions): Promise<ProducerReport>;
 }
@@ -107,7 +110,14 @@ class Delivery {
   private async sendLines(cutter: LineCutter): Promise<void> {
     const { topic, parse, skipBlank, signal } = this.options;
     const { sender, record } = this;
-    while (cutter.next()) {
+    const takesMany = parse === parseWholeLine && !skipBlank;
+    for (;;) {
+      const mustWaitForMany = takesMany ? this.sendMany(cutter) : undefined;
+      if (mustWaitForMany !== undefined) {
+        await mustWaitForMany;
+        if (signal.aborted) return;
+      }
+      if (!cutter.next()) return;
       this.lines++;
       if (skipBlank && isBlank(cutter)) continue;
       record.tag = this.lines;
@@ -118,6 +128,16 @@ class Delivery {
         if (signal.aborted) return;
       }
     }
+  }
+
+  /** Hands over the lines that need no thought; those that do, such as the first of a batch, are left to go one by one. */
+  private sendMany(cutter: LineCutter): Promise<void> | undefined {
+    const lines = cutter.rest(this.lines + 1);
+    if (lines === undefined) return undefined;
+    const mustWait = this.sender.appendLines(this.options.topic, lines);
+    this.lines = lines.tag - 1;
+    cutter.skip(lines);
+    return mustWait;
   }
 
   /** The error with its line; what the signal ended is no problem of its own. */

@@ -1,3 +1,5 @@
+import type { LineSpan } from '../../core/record-formats/line-span.js';
+
 /**
  * Cuts a stream of chunks into lines without making an object for any of them: after `next`, the line is
  * `source[start, end)`, which lies in the chunk itself, or in a buffer of the cutter's own where the line spans several.
@@ -17,7 +19,7 @@ export class LineCutter {
   /** How far the open line was searched already, so that a long line is not searched again with every chunk. */
   private searched = 0;
   /** What follows the line that was completed in `pending`. */
-  private rest: Buffer | undefined;
+  private following: Buffer | undefined;
   private isFinished = false;
 
   constructor(delimiter: Uint8Array) {
@@ -38,7 +40,7 @@ export class LineCutter {
     const found = this.byte >= 0 ? chunk.indexOf(this.byte) : -1;
     const rest = found < 0 ? chunk.length : found + 1;
     this.append(chunk.subarray(0, rest));
-    this.rest = rest < chunk.length ? chunk.subarray(rest) : undefined;
+    this.following = rest < chunk.length ? chunk.subarray(rest) : undefined;
     this.view(this.pending, 0, this.pendingLength);
     this.pendingLength = 0;
   }
@@ -48,6 +50,20 @@ export class LineCutter {
     this.view(this.pending, 0, this.pendingLength);
     this.pendingLength = 0;
     this.isFinished = true;
+  }
+
+  /**
+   * The lines not read yet, the first of them numbered `tag`, for a reader that takes many at a time and gives what is left to {@link skip}.
+   * `undefined` for a delimiter of several bytes, and while a line is open that was searched before.
+   */
+  rest(tag: number): LineSpan | undefined {
+    if (this.byte < 0 || this.searched > 0) return undefined;
+    return { source: this.source, start: this.position, limit: this.limit, delimiter: this.byte, tag };
+  }
+
+  /** Goes on behind the lines that were taken. */
+  skip({ start }: LineSpan): void {
+    this.position = start;
   }
 
   /** Moves to the next line, or answers `false` when more bytes are needed. */
@@ -70,9 +86,9 @@ export class LineCutter {
 
   private keepRest(): boolean {
     const length = this.limit - this.position;
-    if (this.rest !== undefined) {
-      this.view(this.rest, 0, this.rest.length);
-      this.rest = undefined;
+    if (this.following !== undefined) {
+      this.view(this.following, 0, this.following.length);
+      this.following = undefined;
       return this.next();
     }
     if (this.isFinished) {

@@ -1,6 +1,7 @@
 import type { Producer } from '../../client/producer/producer.js';
 import type { ProducerReport } from '../../client/producer/producer-report.js';
 import { CliError } from '../../core/errors.js';
+import type { LineSpan } from '../../core/record-formats/line-span.js';
 import type { RecordRange } from '../../core/record-formats/record-range.js';
 import type { CloseOptions, RecordSender } from './deliver-records.js';
 
@@ -18,6 +19,10 @@ export class TransactionalSender implements RecordSender {
 
   append(topic: string, record: RecordRange): Promise<void> | undefined {
     return this.producer.append(topic, record);
+  }
+
+  appendLines(topic: string, lines: LineSpan): Promise<void> | undefined {
+    return this.producer.appendLines(topic, lines);
   }
 
   async close({ isComplete, ...options }: CloseOptions): Promise<ProducerReport> {

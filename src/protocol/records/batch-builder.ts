@@ -1,3 +1,4 @@
+import type { LineSpan } from '../../core/record-formats/line-span.js';
 import { copyWords, longestByWords, wordView, type WordView } from '../../core/copy-words.js';
 import { COMPRESSION_TYPES, type Codec } from '../compression/codec.js';
 import { BATCH, LOG_OVERHEAD, type RecordHeader } from './batch-format.js';
@@ -7,6 +8,8 @@ import { sizeOfVarint, sizeOfVarlong, writeVarint, writeVarlong } from './varint
 
 const NO_HEADERS: readonly RecordHeader[] = [];
 const noSource = wordView(new Uint8Array(0));
+/** The length -1 as a zigzag varint. */
+const NULL_FIELD = 1;
 const FIRST_CAPACITY = 16 * 1024;
 /** Deltas within these bounds are exact as numbers, zigzag included. */
 const LARGEST_DELTA = 2 ** 51;
@@ -104,6 +107,29 @@ export class BatchBuilder {
     at = this.writeField(at, source, valueStart, valueLength);
     this.end(this.writeHeaders(at, headers));
     return true;
+  }
+
+  /**
+   * Adds lines as values without a key: as many as fit, until `maxBytes` of them are reached or no more lines end within the span.
+   * Answers where the first line begins that was not taken. What {@link appendRange} does for one, in one loop for many: the
+   * lines of a large file pass through here.
+   */
+  appendLines({ source, start, limit, delimiter }: LineSpan, timestamp: number, maxBytes: number): number {
+    let from = start;
+    let left = maxBytes;
+    while (left > 0) {
+      const end = source.indexOf(delimiter, from);
+      if (end < 0 || end >= limit) break;
+      let at = this.begin(-1, end - from, timestamp, NO_HEADERS);
+      if (at < 0) break;
+      this.buffer[at++] = NULL_FIELD;
+      at = this.writeField(at, source, from, end - from);
+      this.buffer[at] = 0;
+      this.end(at + 1);
+      left -= end - from;
+      from = end + 1;
+    }
+    return from;
   }
 
   /**

@@ -22,6 +22,18 @@ test('the tag of every record is found again, however the tags jump', () => {
   );
 });
 
+test('runs of tags added at once are the tags added one by one', () => {
+  const portions = fc.array(fc.record({ first: fc.nat({ max: 50 }), count: fc.nat({ max: 5 }) }), { maxLength: 20 });
+  fc.assert(
+    fc.property(portions, (given) => {
+      const runs = new TagRuns();
+      const tags = given.flatMap(({ first, count }) => Array.from({ length: count }, (_, index) => first + index));
+      for (const { first, count } of given) runs.addRun(first, count);
+      expect(tags.map((_, index) => runs.at(index))).toEqual(tags);
+    }),
+  );
+});
+
 test.each([8, 9, 11])('a Produce request in pieces has the bytes of the declared message, version %i', (version) => {
   const parts = [
     { topic: 'a', partition: 3, bytes: Buffer.from('first') },

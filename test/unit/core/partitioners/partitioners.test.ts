@@ -159,3 +159,28 @@ test('sticky leaves a partition that loses its leader, and stays in one that kee
   expect(choices(partitioner, 1, among(3, [1]))).toEqual([0]);
   expect(choices(partitioner, 2, among(3, [0]))).toEqual([2, 2]);
 });
+
+test('a stretch ends where the partitioner asked record by record would move on', () => {
+  const among = { count: 3, available: [0, 1, 2] };
+  const sequence = (): (() => number) => {
+    let turn = 0;
+    return () => ((turn++ * 7) % 10) / 10;
+  };
+  const tools = { crc32, stickyBytes: 100 };
+  const one = createPartitioner('sticky', { ...tools, random: sequence() });
+  const many = createPartitioner('sticky', { ...tools, random: sequence() });
+  const record = { ...emptyRecordRange(), valueStart: 0, valueEnd: 30 };
+  const wanted = Array.from({ length: 50 }, () => one.choose(record, among));
+  const got: number[] = [];
+  while (got.length < wanted.length) {
+    const stretch = many.stretch?.(among);
+    if (stretch === undefined) got.push(many.choose(record, among));
+    else {
+      const count = Math.min(Math.ceil(stretch.bytes / 30), wanted.length - got.length);
+      for (let index = 0; index < count; index++) got.push(stretch.partition);
+      many.useStretch?.(count * 30);
+    }
+  }
+  expect(got).toEqual(wanted);
+  expect(new Set(got).size).toBeGreaterThan(1);
+});

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { CliError } from '../../../../src/core/errors.js';
 import { createLineParser, defaultLineFormat } from '../../../../src/core/record-formats/line-parser.js';
@@ -43,8 +44,9 @@ test('every line is one record, tagged with its number', async () => {
   expect(outcome).toMatchObject({ lines: 4, problem: undefined, report: { acknowledged: 4 } });
 });
 
-test('reading waits when the producer asks for it', async () => {
+test.each([0, 1, 2, 9])('reading waits when the producer asks for it, taking %i lines at a time', async (portion) => {
   const sender = new FakeSender();
+  sender.portions = [portion];
   let resume: (() => void) | undefined;
   sender.onAppend = (count) => (count === 1 ? new Promise((resolve) => (resume = resolve)) : undefined);
   const delivered = deliver(sender, { sources: [source(['a\nb\nc\n'])] });
@@ -53,6 +55,29 @@ test('reading waits when the producer asks for it', async () => {
   resume?.();
   await delivered;
   expect(sender.values).toEqual(['a', 'b', 'c']);
+});
+
+test('whatever is taken at a time and however the input is cut, every line is one record with its number', async () => {
+  const text = fc.array(fc.constantFrom('a', 'bc', '', 'def'), { maxLength: 30 }).map((lines) => lines.join('\n'));
+  const sizes = fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 1, maxLength: 5 });
+  const portions = fc.array(fc.nat({ max: 4 }), { minLength: 1, maxLength: 4 });
+  await fc.assert(
+    fc.asyncProperty(text, sizes, portions, async (input, cuts, taken) => {
+      const sender = new FakeSender();
+      sender.portions = taken;
+      const chunks: string[] = [];
+      for (let at = 0, turn = 0; at < input.length; at += cuts[turn++ % cuts.length] ?? 1) {
+        chunks.push(input.slice(at, at + (cuts[turn % cuts.length] ?? 1)));
+      }
+      const outcome = await deliver(sender, { sources: [source(chunks)] });
+      const lines = input.split('\n');
+      if (lines.at(-1) === '') lines.pop();
+      expect(sender.values).toEqual(lines);
+      expect(sender.tags).toEqual(lines.map((_, index) => index + 1));
+      expect(outcome.lines).toBe(lines.length);
+    }),
+    { numRuns: 500 },
+  );
 });
 
 describe('input that breaks off', () => {

@@ -1,4 +1,5 @@
 import type { ProducerFailure, ProducerReport } from '../../../../src/client/producer/producer-report.js';
+import type { LineSpan } from '../../../../src/core/record-formats/line-span.js';
 import type { RecordRange } from '../../../../src/core/record-formats/record-range.js';
 import type { CloseOptions, RecordSender } from '../../../../src/operations/console/deliver-records.js';
 
@@ -8,6 +9,9 @@ export class FakeSender implements RecordSender {
   readonly tags: number[] = [];
   readonly closedWith: CloseOptions[] = [];
   failures: ProducerFailure[] = [];
+  /** How many lines are taken at a time, call by call, over and over. */
+  portions: readonly number[] = [0];
+  private calls = 0;
   /** Called with the number of records so far, before each is taken; what it returns is what `append` answers. */
   onAppend: (count: number) => Promise<void> | undefined = () => undefined;
 
@@ -17,6 +21,19 @@ export class FakeSender implements RecordSender {
     this.values.push(valueStart < 0 ? null : Buffer.from(source.subarray(valueStart, valueEnd)).toString());
     this.tags.push(tag);
     return answer;
+  }
+
+  appendLines(_topic: string, lines: LineSpan): Promise<void> | undefined {
+    for (let left = this.portions[this.calls++ % this.portions.length] ?? 0; left > 0; left--) {
+      const end = lines.source.indexOf(lines.delimiter, lines.start);
+      if (end < 0 || end >= lines.limit) return undefined;
+      const answer = this.onAppend(this.values.length);
+      this.values.push(lines.source.toString('utf8', lines.start, end));
+      this.tags.push(lines.tag++);
+      lines.start = end + 1;
+      if (answer !== undefined) return answer;
+    }
+    return undefined;
   }
 
   close(options: CloseOptions): Promise<ProducerReport> {

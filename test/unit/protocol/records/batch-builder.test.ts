@@ -21,6 +21,35 @@ const records = fc.array(fc.record({ key: nullableBytes, value: nullableBytes, t
   maxLength: 80,
 });
 
+test('lines taken many at a time make the same batch as lines taken one by one', () => {
+  const lines = fc.array(fc.uint8Array({ maxLength: 400 }).map((line) => line.map((byte) => (byte === 10 ? 11 : byte))));
+  const limits = fc.record({
+    batch: fc.integer({ min: 100, max: 20_000 }),
+    bytes: fc.nat({ max: 5000 }),
+    before: fc.nat({ max: 20 }),
+  });
+  fc.assert(
+    fc.property(lines, limits, fc.boolean(), (given, { batch, bytes: most, before }, isCutShort) => {
+      const source = Buffer.concat([Buffer.alloc(before, 10), ...given.map((line) => Buffer.from([...line, 10]))]);
+      const limit = isCutShort ? Math.max(before, source.length - 5) : source.length;
+      const many = new BatchBuilder(batch);
+      const one = new BatchBuilder(batch);
+      const stop = many.appendLines({ source, start: before, limit, delimiter: 10, tag: 1 }, 1000, most);
+      let at = before;
+      for (let left = most; left > 0;) {
+        const end = source.indexOf(10, at);
+        if (end < 0 || end >= limit || !one.appendRange(source, -1, -1, at, end, 1000)) break;
+        left -= end - at;
+        at = end + 1;
+      }
+      expect(stop).toBe(at);
+      expect(many.count).toBe(one.count);
+      if (one.count > 0) expect(many.finish()).toEqual(one.finish());
+    }),
+    { numRuns: 500 },
+  );
+});
+
 function plain(value: Uint8Array | null): number[] | null {
   return value === null ? null : [...value];
 }
