@@ -78,7 +78,13 @@ function registerExport(groups: Command): void {
     .description('print the committed offsets of groups as an offset file (JSON, or -o csv in the form of kafka-consumer-groups)')
     .addOption(groupOption())
     .option('--all-groups', 'every group that consumes');
-  examples(exported, 'kafkit groups export billing > before.json', 'kafkit groups export billing stock -o csv > before.csv');
+  exported.option('--with-timestamps', 'also the time of the next record of each partition, for import --translate-by-time');
+  examples(
+    exported,
+    'kafkit groups export billing > before.json',
+    'kafkit groups export billing stock -o csv > before.csv',
+    'kafkit groups export billing --with-timestamps > move.json',
+  );
 }
 
 function registerImport(groups: Command): void {
@@ -86,9 +92,26 @@ function registerImport(groups: Command): void {
     .description('commit the offsets of a file for the groups it names')
     .option('--group <id>', 'another name for the one group of the file')
     .addOption(topicOption())
+    .addOption(
+      new Option('--map-topic <old=new>', 'a topic of the file has another name here; may be given several times').argParser(
+        collect,
+      ),
+    )
+    .option('--translate-by-time', 'find each offset by the time of its record, for a mirror whose offsets are others')
     .option('--save-before <file>', 'first write the offsets of now to this file, from which they can be put back');
   addChangeOptions(imported);
-  examples(imported, 'kafkit groups import before.json --dry-run', 'kafkit groups import before.json --group billing-copy --yes');
+  examples(
+    imported,
+    'kafkit groups import before.json --dry-run',
+    'kafkit groups import before.json --group billing-copy --yes',
+    'kafkit groups import move.json --translate-by-time --map-topic orders=primary.orders -b mirror:9092',
+  ).addHelpText(
+    'after',
+    `
+--translate-by-time needs a file that was written by 'groups export --with-timestamps' where the group is now. It never passes
+over a record that the group has not read: of records with the same time it takes the first, a group that had read everything
+reads its last record again, and where no time is known it starts at the beginning. --topic takes the new names.`,
+  );
 }
 
 function registerDelete(groups: Command): void {

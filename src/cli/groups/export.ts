@@ -1,13 +1,25 @@
+import { CliError } from '../../core/errors.js';
 import { formatOffsetFile } from '../../core/offset-file/format-offset-file.js';
 import type { OffsetEntry, OffsetFile } from '../../core/offset-file/offset-file.js';
 import { table, type Column, type Report } from '../../output/report.js';
+import { formatTimestamp } from '../format-timestamp.js';
 import type { Handler } from '../runner.js';
 import { groupQuery, type GroupFlags } from './words.js';
 
+interface ExportFlags extends GroupFlags {
+  readonly withTimestamps?: boolean;
+}
+
 /** `groups export`. */
-export const exportGroups: Handler<GroupFlags> = async ({ args, options, ctx }) => {
+export const exportGroups: Handler<ExportFlags> = async ({ args, options, ctx }) => {
+  const withTimestamps = options.withTimestamps === true;
+  if (withTimestamps && options.output === 'csv') {
+    throw new CliError('usage', "CSV has no place for timestamps, and '--with-timestamps' is given", {
+      hint: 'leave -o csv out to write JSON, or leave --with-timestamps out',
+    });
+  }
   const { exportOffsets } = await import('../../operations/groups/export-offsets.js');
-  return exportReport(await exportOffsets(ctx, groupQuery(args, options)));
+  return exportReport(await exportOffsets(ctx, groupQuery(args, options), { withTimestamps }));
 };
 
 type Row = OffsetEntry & { readonly group: string };
@@ -19,6 +31,11 @@ const plain: readonly Column<Row>[] = [
 ];
 const withGroup: readonly Column<Row>[] = [{ title: 'GROUP', value: (row) => row.group }, ...plain];
 
+const timeColumn: Column<Row> = {
+  title: 'TIMESTAMP',
+  value: ({ timestamp }) => (timestamp === 'unknown' ? undefined : formatTimestamp(timestamp)),
+};
+
 /** The report of `groups export`: an offset file, or CSV as kafka-consumer-groups writes and reads it (without a header). */
 export function exportReport(file: OffsetFile): Report {
   const rows = file.groups
@@ -27,17 +44,22 @@ export function exportReport(file: OffsetFile): Report {
   return {
     document: formatOffsetFile(file),
     defaultFormat: 'json',
-    items: rows.map(({ group, topic, partition, offset, leaderEpoch, metadata }) => ({
+    items: rows.map(({ group, topic, partition, offset, leaderEpoch, metadata, timestamp, atEnd }) => ({
       group,
       topic,
       partition,
       offset,
       leaderEpoch: leaderEpoch ?? null,
       metadata: metadata ?? null,
+      ...(timestamp !== undefined && { timestamp: timestamp === 'unknown' ? null : timestamp, atEnd: atEnd === true }),
     })),
     tables: [
       table<Row>({
-        columns: [...withGroup, { title: 'METADATA', value: (row) => row.metadata, wide: true }],
+        columns: [
+          ...withGroup,
+          ...(rows.some(({ timestamp }) => timestamp !== undefined) ? [timeColumn] : []),
+          { title: 'METADATA', value: (row) => row.metadata, wide: true },
+        ],
         rows,
         empty: 'no committed offsets',
       }),

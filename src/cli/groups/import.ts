@@ -1,5 +1,7 @@
 import { groupsOfFile } from '../../core/reset/groups-of-file.js';
+import { mapTopics } from '../../core/reset/map-topics.js';
 import { parseScope } from '../../core/reset/parse-scope.js';
+import { requireTimestamps } from '../../core/reset/translation.js';
 import { readOffsetFile } from '../../config/offset-file.js';
 import { approval, type ChangeOptions } from '../approval.js';
 import { failureNotices } from '../failures.js';
@@ -10,6 +12,8 @@ import { saveBefore } from './save-before.js';
 interface ImportFlags extends ChangeOptions {
   readonly group?: string;
   readonly topic?: readonly string[];
+  readonly mapTopic?: readonly string[];
+  readonly translateByTime?: boolean;
   readonly saveBefore?: string;
 }
 
@@ -17,13 +21,16 @@ interface ImportFlags extends ChangeOptions {
 export const importGroups: Handler<ImportFlags> = async ({ args, options, ctx, session }) => {
   const path = args[0] as string; // the command declares <file>
   const file = await readOffsetFile(path, { allowHighWatermark: false });
-  const groups = groupsOfFile(file, options.group, path);
+  const groups = mapTopics(groupsOfFile(file, options.group, path), options.mapTopic ?? []);
+  const scope = options.topic === undefined ? ('committed' as const) : parseScope(options.topic);
+  const byTime = options.translateByTime === true;
+  if (byTime) requireTimestamps(groups, scope, path);
   const save = await saveBefore(session, options.saveBefore, options.dryRun === true);
   const { resetOffsets } = await import('../../operations/groups/reset-offsets.js');
   const input = {
     groupIds: groups.map(({ groupId }) => groupId),
-    source: { kind: 'given', groups, clusterId: file.clusterId } as const,
-    scope: options.topic === undefined ? ('committed' as const) : parseScope(options.topic),
+    source: { kind: 'given', groups, clusterId: file.clusterId, byTime } as const,
+    scope,
     save,
   };
   const result = await resetOffsets(ctx, input, approval(session, options, 'always', resetPlanReport));

@@ -1,6 +1,7 @@
 import { table, type Column, type Report, type Tone } from '../../output/report.js';
 import { errorDocument } from '../error-document.js';
 import { exitCodes } from '../exit.js';
+import { formatTimestamp } from '../format-timestamp.js';
 import type { CliError } from '../../core/errors.js';
 import type { ResetRow } from '../../core/reset/plan-reset.js';
 import type { ResetOffsetsResult, ResetOutcome, ResetPlan } from '../../operations/groups/reset-offsets.js';
@@ -35,13 +36,13 @@ function reportOf(plan: ResetPlan, rows: readonly ViewRow[], isPlan: boolean): R
       groups: plan.groups.map(({ groupId, isNew }) => ({ group: groupId, new: isNew, partitions: partitions(groupId) })),
     },
     items: rows.map((row) => ({ group: row.groupId, ...rowDocument(row) })),
-    tables: [table<ViewRow>({ columns: isPlan ? planColumns : [...planColumns, statusColumn], rows })],
+    tables: [table<ViewRow>({ columns: columnsFor(rows, isPlan), rows })],
     names: plan.groups.map(({ groupId }) => groupId),
     notes: notesOf(plan, rows, isPlan),
   };
 }
 
-function rowDocument({ topic, partition, before, after, rereads, skips, note, status, error }: ViewRow): object {
+function rowDocument({ topic, partition, before, after, rereads, skips, note, translation, status, error }: ViewRow): object {
   return {
     topic,
     partition,
@@ -51,6 +52,11 @@ function rowDocument({ topic, partition, before, after, rereads, skips, note, st
     rereads,
     skips,
     note: note ?? null,
+    ...(translation !== undefined && {
+      fileOffset: translation.offset,
+      byTimestamp: translation.timestamp ?? null,
+      atEnd: translation.atEnd,
+    }),
     status,
     error: errorDocument(error),
   };
@@ -61,12 +67,22 @@ const noteWords: Readonly<Record<NonNullable<ResetRow['note']>, string>> = {
   'clamped-to-end': 'held at the end of the log',
   'no-commit': 'had no commit, so to the end',
   'no-later-record': 'no record is that new, so to the end',
+  'no-time-known': 'no time is known, so to the start',
+  'last-record-again': 'had read all; its last record is read again',
 };
 
-const planColumns: readonly Column<ViewRow>[] = [
+const placeColumns: readonly Column<ViewRow>[] = [
   { title: 'GROUP', value: (row) => row.groupId },
   { title: 'TOPIC', value: (row) => row.topic },
   { title: 'PARTITION', value: (row) => row.partition },
+];
+
+const translationColumns: readonly Column<ViewRow>[] = [
+  { title: 'IN-FILE', value: (row) => row.translation?.offset },
+  { title: 'BY-TIME', value: (row) => formatTimestamp(row.translation?.timestamp) },
+];
+
+const changeColumns: readonly Column<ViewRow>[] = [
   { title: 'OLD', value: (row) => row.before },
   { title: 'NEW', value: (row) => row.after },
   { title: 'CHANGE', value: (row) => (row.before === undefined ? undefined : row.after - row.before) },
@@ -83,6 +99,11 @@ const tones: Readonly<Record<Status, Tone>> = {
   unknown: 'bad',
   'not-tried': 'bad',
 };
+
+function columnsFor(rows: readonly ViewRow[], isPlan: boolean): Column<ViewRow>[] {
+  const isTranslated = rows.some(({ translation }) => translation !== undefined);
+  return [...placeColumns, ...(isTranslated ? translationColumns : []), ...changeColumns, ...(isPlan ? [] : [statusColumn])];
+}
 
 const statusColumn: Column<ViewRow> = { title: 'STATUS', value: (row) => row.status, tone: (row) => tones[row.status] };
 

@@ -1,6 +1,6 @@
 import type { Cluster } from '../cluster.js';
 import { describeConfigs } from '../configs.js';
-import { openFetcher } from '../fetcher/fetcher.js';
+import { firstTimestamps } from './span-timestamps.js';
 
 /** How old the oldest unread record of a partition is. */
 export interface UnreadAge {
@@ -31,65 +31,18 @@ export async function unreadAges<Row extends Unread>(
   signal: AbortSignal,
 ): Promise<ReadonlyMap<Row, UnreadAge>> {
   const retention = await retentions(cluster, [...new Set(rows.map(({ topic }) => topic))]);
+  const spans = rows.flatMap((row) => {
+    const { topic, partition, committed, start = 0n, end } = row;
+    if (committed === undefined || end === undefined) return [];
+    return [{ topic, partition, start: start > committed ? start : committed, stop: end, row }];
+  });
   const ages = new Map<Row, UnreadAge>();
-  for (const round of withoutRepeats(rows)) {
-    for (const [row, timestamp] of await firstTimestamps(cluster, round, signal)) {
-      const ageMs = Math.max(0, now - Number(timestamp));
-      const keptMs = retention.get(row.topic);
-      ages.set(row, { timestamp, ageMs, headRoomMs: keptMs === undefined ? undefined : Math.max(0, keptMs - ageMs) });
-    }
+  for (const [{ row }, timestamp] of await firstTimestamps(cluster, spans, { signal })) {
+    const ageMs = Math.max(0, now - Number(timestamp));
+    const keptMs = retention.get(row.topic);
+    ages.set(row, { timestamp, ageMs, headRoomMs: keptMs === undefined ? undefined : Math.max(0, keptMs - ageMs) });
   }
   return ages;
-}
-
-/** A fetcher reads a partition once, so groups that share one are read in turn. */
-function withoutRepeats<Row extends Unread>(rows: readonly Row[]): Row[][] {
-  const seen = new Map<string, number>();
-  const rounds: Row[][] = [];
-  for (const row of rows) {
-    const key = `${row.topic} ${row.partition}`;
-    const round = seen.get(key) ?? 0;
-    seen.set(key, round + 1);
-    (rounds[round] ??= []).push(row);
-  }
-  return rounds;
-}
-
-async function firstTimestamps<Row extends Unread>(
-  cluster: Cluster,
-  rows: readonly Row[],
-  signal: AbortSignal,
-): Promise<Map<Row, bigint>> {
-  const waiting = new Map(rows.map((row) => [`${row.topic} ${row.partition}`, row]));
-  const ranges = rows.flatMap(({ topic, partition, committed, start, end }) => {
-    if (committed === undefined || end === undefined) return [];
-    return [{ topic, partition, start: start !== undefined && start > committed ? start : committed, stop: end }];
-  });
-  const found = new Map<Row, bigint>();
-  // The smallest limit: a broker then sends one batch a partition.
-  const fetcher = openFetcher(cluster, {
-    ranges,
-    signal,
-    partitionMaxBytes: 1,
-    outOfRange: 'earliest',
-    unavailableTimeoutMs: 5000,
-  });
-  try {
-    for await (const chunk of fetcher) {
-      const row = waiting.get(`${chunk.topic} ${chunk.partition}`);
-      if (row === undefined) continue;
-      chunk.forEachRecord((record) => {
-        found.set(row, record.timestamp);
-        return false;
-      });
-      if (!found.has(row)) continue;
-      waiting.delete(`${chunk.topic} ${chunk.partition}`);
-      fetcher.remove([chunk]);
-    }
-  } finally {
-    await fetcher.close();
-  }
-  return found;
 }
 
 /** Milliseconds that a topic's records are kept for; topics that keep them for ever, or whose policy lacks `delete`, are left out. */

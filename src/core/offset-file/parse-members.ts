@@ -89,8 +89,7 @@ export class MemberReader {
     if (atEnd !== undefined && typeof atEnd !== 'boolean')
       this.problem(`${at}.atEnd`, `must be true or false, found ${describeJson(atEnd)}`);
     const limits = { min: 0n, max: maxInt64, what: 'milliseconds since 1970, or null where none is known' };
-    const timestamp =
-      given === undefined ? undefined : given === null ? 'unknown' : this.integer(given, `${at}.timestamp`, limits);
+    const timestamp = given === undefined ? undefined : given === null ? 'unknown' : this.integer(given, `${at}.timestamp`, limits);
     return { ...(timestamp !== undefined && { timestamp }), ...(atEnd === true && { atEnd }) };
   }
 }

@@ -1,4 +1,5 @@
 import { compareText } from '../compare-text.js';
+import type { Translation } from './translation.js';
 
 /** Where a group's offsets are to go. */
 export type ResetTarget =
@@ -11,7 +12,9 @@ export type ResetTarget =
   /** The first record at or after a time; the lookup itself is in {@link ResetInput.atTime}. */
   | { readonly kind: 'time'; readonly timestamp: number }
   /** An offset of its own for each partition: from a file, or from another group. */
-  | { readonly kind: 'given' };
+  | { readonly kind: 'given' }
+  /** The same record in another log, found by its time: {@link ResetInput.translation}, looked up in {@link ResetInput.atTime}. */
+  | { readonly kind: 'translated' };
 
 /** What is known of one partition when a reset is planned. */
 export interface ResetInput {
@@ -20,14 +23,17 @@ export interface ResetInput {
   readonly committed: bigint | undefined;
   readonly start: bigint;
   readonly end: bigint;
-  /** For `time`: the first offset at or after it; `undefined` where every record is older. */
+  /** For `time` and `translated`: the first offset at or after it; `undefined` where every record is older. */
   readonly atTime?: bigint | undefined;
   /** For `given`: the partition's offset, and the leader epoch to commit with it where it still holds. */
   readonly given?: { readonly offset: bigint; readonly leaderEpoch?: number; readonly metadata?: string };
+  /** For `translated`: what the file says of the partition; its metadata is in `given`. */
+  readonly translation?: Translation | undefined;
 }
 
 /** Why a row's new offset is not simply what was asked for. */
-export type ResetNote = 'clamped-to-start' | 'clamped-to-end' | 'no-commit' | 'no-later-record';
+export type ResetNote =
+  'clamped-to-start' | 'clamped-to-end' | 'no-commit' | 'no-later-record' | 'no-time-known' | 'last-record-again';
 
 export interface ResetRow {
   readonly topic: string;
@@ -42,6 +48,8 @@ export interface ResetRow {
   readonly note: ResetNote | undefined;
   readonly leaderEpoch?: number;
   readonly metadata?: string;
+  /** For `translated`: by what the new offset was found. */
+  readonly translation?: Translation;
 }
 
 /** A reset that cannot be planned for a partition. */
@@ -91,11 +99,21 @@ function aimOf(target: ResetTarget, input: ResetInput): Aim | string {
       return input.atTime === undefined ? { offset: input.end, note: 'no-later-record' } : { offset: input.atTime };
     case 'given':
       return input.given === undefined ? 'has no offset in what was given' : { offset: input.given.offset };
+    case 'translated':
+      return translatedAim(input);
   }
 }
 
+/** Never behind the first unread record: where it is not known, the start; where it is not there yet, the end. */
+function translatedAim({ translation, atTime, start, end }: ResetInput): Aim | string {
+  if (translation === undefined) return 'has no offset in what was given';
+  if (translation.timestamp === undefined) return { offset: start, note: 'no-time-known' };
+  if (atTime === undefined) return { offset: end, note: 'no-later-record' };
+  return { offset: atTime, ...(translation.atEnd && { note: 'last-record-again' }) };
+}
+
 function toRow(input: ResetInput, aim: Aim): ResetRow {
-  const { topic, partition, committed, start, end, given } = input;
+  const { topic, partition, committed, start, end, given, translation } = input;
   const note = aim.offset < start ? 'clamped-to-start' : aim.offset > end ? 'clamped-to-end' : aim.note;
   const after = aim.offset < start ? start : aim.offset > end ? end : aim.offset;
   // What the group has behind it, held inside the log: records outside it can be neither read again nor skipped.
@@ -113,5 +131,6 @@ function toRow(input: ResetInput, aim: Aim): ResetRow {
     note,
     ...(kept?.leaderEpoch !== undefined && { leaderEpoch: kept.leaderEpoch }),
     ...(given?.metadata !== undefined && { metadata: given.metadata }),
+    ...(translation !== undefined && { translation }),
   };
 }

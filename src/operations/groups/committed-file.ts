@@ -2,6 +2,7 @@ import type { Cluster } from '../../client/cluster.js';
 import { committedOffsets, type CommittedOffset } from '../../client/groups/committed-offsets.js';
 import type { OffsetEntry, OffsetFile } from '../../core/offset-file/offset-file.js';
 import type { TopicPartition } from '../../protocol/message.js';
+import type { RecordTime } from './record-times.js';
 
 /** The commits of groups, by group id. */
 export type Commits = ReadonlyMap<string, readonly CommittedOffset[]>;
@@ -31,17 +32,19 @@ export interface TakenFrom {
   readonly takenAt: number;
   /** Ids of topics by name, where brokers tell them. */
   readonly topicIds: ReadonlyMap<string, string>;
+  /** What to find the commits by in another log, where that was asked for. */
+  readonly times?: ReadonlyMap<CommittedOffset, RecordTime>;
 }
 
 /** Commits as an offset file, from which they can be put back. */
-export function committedFile(commits: Commits, { clusterId, takenAt, topicIds }: TakenFrom): OffsetFile {
+export function committedFile(commits: Commits, { clusterId, takenAt, topicIds, times }: TakenFrom): OffsetFile {
   return {
     ...(clusterId !== undefined && { clusterId }),
     takenAt: new Date(takenAt).toISOString(),
     source: 'committed',
     groups: [...commits].map(([group, offsets]) => ({
       group,
-      partitions: offsets.map((commit) => toEntry(commit, topicIds.get(commit.topic))),
+      partitions: offsets.map((commit) => ({ ...toEntry(commit, topicIds.get(commit.topic)), ...times?.get(commit) })),
     })),
   };
 }

@@ -4,6 +4,12 @@ import { findGroups, type GroupQuery } from '../../client/queries/find-groups.js
 import type { OffsetFile } from '../../core/offset-file/offset-file.js';
 import type { Context } from '../context.js';
 import { readCommits, committedFile } from './committed-file.js';
+import { recordTimes } from './record-times.js';
+
+export interface ExportOffsetsOptions {
+  /** Whether to read the time of the next record of each commit, by which an import finds it in another log. */
+  readonly withTimestamps?: boolean;
+}
 
 /**
  * Reads what groups have committed as an offset file. Pending transactional commits are waited for, and what cannot be read fails
@@ -11,7 +17,11 @@ import { readCommits, committedFile } from './committed-file.js';
  *
  * @throws CliError `not-found` naming every group that does not exist
  */
-export async function exportOffsets(ctx: Context, query: GroupQuery): Promise<OffsetFile> {
+export async function exportOffsets(
+  ctx: Context,
+  query: GroupQuery,
+  { withTimestamps = false }: ExportOffsetsOptions = {},
+): Promise<OffsetFile> {
   const cluster = await ctx.connect();
   const takenAt = ctx.now();
   const found = await findGroups(cluster, query);
@@ -29,5 +39,6 @@ export async function exportOffsets(ctx: Context, query: GroupQuery): Promise<Of
   const names = new Set([...commits.values()].flatMap((offsets) => offsets.map(({ topic }) => topic)));
   const topics = await describeTopics(cluster, [...names]);
   const topicIds = new Map(topics.flatMap(({ name, id }) => (id === undefined ? [] : [[name, id] as const])));
-  return committedFile(commits, { clusterId: info.id, takenAt, topicIds });
+  const times = withTimestamps ? await recordTimes(ctx, cluster, commits) : undefined;
+  return committedFile(commits, { clusterId: info.id, takenAt, topicIds, ...(times && { times }) });
 }

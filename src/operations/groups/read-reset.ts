@@ -1,16 +1,17 @@
 import type { Cluster } from '../../client/cluster.js';
-import { listOffsets } from '../../client/offsets.js';
 import { partitionBounds, type Bounds } from '../../client/queries/partition-bounds.js';
 import type { TopicMetadata } from '../../client/topic-metadata.js';
 import { CliError } from '../../core/errors.js';
 import { givenOffset, isRecreated, type OffsetPlace } from '../../core/reset/given-offset.js';
 import { planReset, type ResetInput, type ResetTarget } from '../../core/reset/plan-reset.js';
+import { translationOf } from '../../core/reset/translation.js';
 import type { TopicPartition } from '../../protocol/message.js';
 import type { Context } from '../context.js';
-import type { ResetOffsetsInput, ResetPlan, ResetSource } from './reset-offsets.js';
+import type { ResetOffsetsInput, ResetPlan } from './reset-offsets.js';
 import { entriesOf, readGiven, type Given } from './given-source.js';
 import { nothingSelected, readTopics, refuseMissing, selectPartitions, topicNames } from './select-partitions.js';
 import { readCommits, type Commits } from './committed-file.js';
+import { lookUpTimes, type FoundTimes } from './look-up-times.js';
 
 export interface ReadInput extends ResetOffsetsInput {
   readonly groups: readonly { readonly groupId: string; readonly isNew: boolean }[];
@@ -35,7 +36,8 @@ export async function readReset(ctx: Context, cluster: Cluster, input: ReadInput
     groups.map(({ groupId }) => ({ groupId })),
   );
   const given = await readGiven(cluster, source, input.clusterId);
-  if (given?.clusterId !== undefined && input.clusterId !== undefined && given.clusterId !== input.clusterId) {
+  const byTime = source.kind === 'given' && source.byTime === true;
+  if (!byTime && given?.clusterId !== undefined && input.clusterId !== undefined && given.clusterId !== input.clusterId) {
     ctx.warn(`the offsets were taken in another cluster (${given.clusterId}); the same offset may be another record here`);
   }
   const topics = await readTopics(cluster, [...topicNames(input, commits, given)]);
@@ -45,10 +47,12 @@ export async function readReset(ctx: Context, cluster: Cluster, input: ReadInput
     partitions: selectPartitions(input, group.groupId, { commits, given, topics }),
   }));
   const all = selected.flatMap(({ partitions }) => partitions);
-  const [bounds, times] = await Promise.all([partitionBounds(cluster, all, 'read_uncommitted'), readTimes(cluster, source, all)]);
-  const facts: Facts = { commits, given, topics, bounds, times, clusterId: input.clusterId };
-  if (given !== undefined) warnOfRecreated(ctx, given, facts);
-  const target: ResetTarget = source.kind === 'target' ? source.target : { kind: 'given' };
+  const bounds = await partitionBounds(cluster, all, 'read_uncommitted');
+  // After the ends: a record that arrives in between would be late enough, and must not be passed over.
+  const times = await lookUpTimes(cluster, source, selected, given);
+  const facts: Facts = { commits, given, byTime, topics, bounds, times, clusterId: input.clusterId };
+  if (given !== undefined && !byTime) warnOfRecreated(ctx, given, facts);
+  const target: ResetTarget = source.kind === 'target' ? source.target : { kind: byTime ? 'translated' : 'given' };
   const problems: string[] = [];
   const plan = {
     groups: selected.map(({ groupId, isNew, partitions }) => {
@@ -71,24 +75,11 @@ export async function readReset(ctx: Context, cluster: Cluster, input: ReadInput
 interface Facts {
   readonly commits: Commits;
   readonly given: Given | undefined;
+  readonly byTime: boolean;
   readonly topics: ReadonlyMap<string, TopicMetadata>;
   readonly bounds: ReadonlyMap<string, Bounds>;
-  /** For a time: first offset at or after it, or why that is not known. */
-  readonly times: ReadonlyMap<string, { readonly offset: bigint | undefined; readonly error: CliError | undefined }>;
+  readonly times: FoundTimes;
   readonly clusterId: string | undefined;
-}
-
-async function readTimes(cluster: Cluster, source: ResetSource, partitions: readonly TopicPartition[]): Promise<Facts['times']> {
-  if (source.kind !== 'target' || source.target.kind !== 'time') return new Map();
-  const at = { kind: 'timestamp', ms: BigInt(source.target.timestamp) } as const;
-  const unique = [
-    ...new Map(partitions.map(({ topic, partition }) => [keyOf({ topic, partition }), { topic, partition }])).values(),
-  ];
-  const answers = await listOffsets(
-    cluster,
-    unique.map((partition) => ({ ...partition, at })),
-  );
-  return new Map(answers.map((answer) => [keyOf(answer), answer]));
 }
 
 function inputsOf(
@@ -103,7 +94,7 @@ function inputsOf(
   for (const { topic, partition } of partitions) {
     const key = keyOf({ topic, partition });
     const bounds = facts.bounds.get(key);
-    const time = facts.times.get(key);
+    const time = facts.times(groupId, { topic, partition });
     const error = bounds?.error ?? time?.error;
     if (bounds?.start === undefined || error !== undefined) {
       failures.push(error?.message ?? `cannot read the bounds of ${topic}-${partition}`);
@@ -119,10 +110,16 @@ function inputsOf(
       start: bounds.start,
       end: bounds.end,
       atTime: time?.offset,
-      ...(given && { given }),
+      ...(given && { given: facts.byTime ? withoutEpoch(given) : given }),
+      ...(entry && facts.byTime && { translation: translationOf(entry) }),
     });
   }
   return { inputs, failures };
+}
+
+/** The log is another one, so that an epoch of the old one must not come along. */
+function withoutEpoch({ leaderEpoch: _epoch, ...given }: NonNullable<ResetInput['given']>): NonNullable<ResetInput['given']> {
+  return given;
 }
 
 function placeOf(topic: string, { clusterId, topics }: Pick<Facts, 'clusterId' | 'topics'>): OffsetPlace {

@@ -15,8 +15,13 @@ import { readCommits, committedFile } from './committed-file.js';
 /** Where the offsets of each group come from. */
 export type ResetSource =
   | { readonly kind: 'target'; readonly target: ResetTarget }
-  /** `clusterId`: of the cluster they were taken from, where that is known. */
-  | { readonly kind: 'given'; readonly groups: readonly GivenOffsets[]; readonly clusterId: string | undefined }
+  /** `clusterId`: of the cluster they were taken from, where that is known; `byTime`: as timestamps to find, not as offsets. */
+  | {
+      readonly kind: 'given';
+      readonly groups: readonly GivenOffsets[];
+      readonly clusterId: string | undefined;
+      readonly byTime?: boolean;
+    }
   /** The commits of another group. */
   | { readonly kind: 'group'; readonly groupId: string };
 

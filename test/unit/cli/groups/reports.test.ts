@@ -48,6 +48,33 @@ test('the plan of a reset says what moves, what that means, and which group is n
   ]);
 });
 
+test('a translation by time shows the offset of the file and the time it was found by', async () => {
+  const rows = [
+    row({ before: undefined, skips: 0n, translation: { offset: 7n, timestamp: 1_763_712_000_000n, atEnd: false } }),
+    row({ partition: 1, note: 'last-record-again', translation: { offset: 9n, timestamp: 1_763_712_000_001n, atEnd: true } }),
+    row({ partition: 2, note: 'no-time-known', translation: { offset: 0n, timestamp: undefined, atEnd: false } }),
+  ];
+  const report = resetPlanReport({ groups: [{ groupId: 'billing', isNew: false, rows }] });
+  expect(await shown(report)).toEqual([
+    'GROUP    TOPIC   PARTITION  IN-FILE  BY-TIME                   OLD  NEW  CHANGE  READ-AGAIN  SKIPPED  NOTE',
+    'billing  orders          0        7  2025-11-21T08:00:00.000Z    -  100       -           0        0  -',
+    'billing  orders          1        9  2025-11-21T08:00:00.001Z   40  100      60           0       60  had read all; its last record is read again',
+    'billing  orders          2        0  -                          40  100      60           0       60  no time is known, so to the start',
+    '3 of 3 partitions move; 0 records will be read again, 120 skipped',
+  ]);
+  expect(report.document).toMatchObject({
+    groups: [
+      {
+        partitions: [
+          { fileOffset: 7n, byTimestamp: 1_763_712_000_000n, atEnd: false },
+          { fileOffset: 9n, atEnd: true, note: 'last-record-again' },
+          { fileOffset: 0n, byTimestamp: null, atEnd: false, note: 'no-time-known' },
+        ],
+      },
+    ],
+  });
+});
+
 test('a reset that failed in part says exactly what was written, and exits with 1', async () => {
   const [first, second, third] = plan.groups[0]?.rows ?? [];
   const outcome = (status: 'written' | 'unchanged' | 'failed', of: ResetRow | undefined, error?: CliError) => ({
@@ -207,4 +234,35 @@ test('CSV of an export is as kafka-consumer-groups writes it: no header, and the
   };
   expect(await shown(exportReport(two), 'csv')).toEqual(['a,orders,2,1152921504606846976', '"b, ""c""",orders,10,3']);
   expect(exportReport(two).defaultFormat).toBe('json');
+});
+
+test('an export with timestamps writes them, null for one that is not known, and shows them in the table', async () => {
+  const entry = { topic: 'orders', offset: 3n };
+  const report = exportReport({
+    groups: [
+      {
+        group: 'b',
+        partitions: [
+          { ...entry, partition: 0, timestamp: 1_763_712_000_000n },
+          { ...entry, partition: 1, timestamp: 1_763_712_000_001n, atEnd: true },
+          { ...entry, partition: 2, timestamp: 'unknown' },
+        ],
+      },
+    ],
+  });
+  expect(report.document).toEqual({
+    version: 1,
+    group: 'b',
+    partitions: [
+      { ...entry, partition: 0, timestamp: 1_763_712_000_000n },
+      { ...entry, partition: 1, timestamp: 1_763_712_000_001n, atEnd: true },
+      { ...entry, partition: 2, timestamp: null },
+    ],
+  });
+  expect(await shown(report, 'table')).toEqual([
+    'GROUP  TOPIC   PARTITION  OFFSET  TIMESTAMP',
+    'b      orders          0       3  2025-11-21T08:00:00.000Z',
+    'b      orders          1       3  2025-11-21T08:00:00.001Z',
+    'b      orders          2       3  -',
+  ]);
 });

@@ -70,6 +70,19 @@ const bad: [string, ExactJson, string[]][] = [
     withEntry({ topicId: 'abc' }),
     ["partitions[0].topicId: must be a topic id of 22 characters, found 'abc'"],
   ],
+  [
+    'a timestamp as text',
+    withEntry({ timestamp: '2026-11-21' }),
+    ["partitions[0].timestamp: must be a whole number, found the text '2026-11-21'"],
+  ],
+  ['a fractional timestamp', withEntry({ timestamp: 1.5 }), ['partitions[0].timestamp: must be a whole number, found 1.5']],
+  [
+    'a negative timestamp',
+    withEntry({ timestamp: -1n }),
+    ['partitions[0].timestamp: must be milliseconds since 1970, or null where none is known, found -1'],
+  ],
+  ['an end that is a number', withEntry({ atEnd: 1n }), ['partitions[0].atEnd: must be true or false, found 1']],
+  ['an end that is null', withEntry({ atEnd: null }), ['partitions[0].atEnd: must be true or false, found null']],
   ['a partition twice', { partitions: [orders, orders] }, ['partitions[1]: repeats orders-0 of partitions[0]']],
   ['a group that is a number', { group: 5n, partitions: [] }, ['group: must be text, found 5']],
   ['an empty group', { group: '', partitions: [] }, ['group: must not be empty']],
@@ -121,6 +134,8 @@ const entry = fc.record(
     offset: fc.oneof(fc.bigInt({ min: 0n, max: 2n ** 63n - 1n }), fc.constant('high-watermark' as const)),
     leaderEpoch: fc.integer({ min: 0, max: 2 ** 31 - 1 }),
     metadata: fc.string(),
+    timestamp: fc.oneof(fc.bigInt({ min: 0n, max: 2n ** 63n - 1n }), fc.constant('unknown' as const)),
+    atEnd: fc.constant(true as const),
   },
   { requiredKeys: ['topic', 'partition', 'offset'] },
 );
@@ -171,6 +186,13 @@ describe('an offset file that is taken', () => {
   test("Kafka's own delete-records file is read, -1 as the high watermark and the version optional", () => {
     expect(parseOffsetFile({ partitions: [{ ...orders, offset: -1n }] }, { allowHighWatermark: true })).toEqual({
       file: { groups: [{ partitions: [{ topic: 'orders', partition: 0, offset: 'high-watermark' }] }] },
+    });
+  });
+
+  test('a timestamp of null says that none is known, and atEnd of false says nothing', () => {
+    const parsed = parseOffsetFile(withEntry({ timestamp: null, atEnd: false }), { allowHighWatermark: false });
+    expect(parsed).toEqual({
+      file: { groups: [{ partitions: [{ topic: 'orders', partition: 0, offset: 42n, timestamp: 'unknown' }] }] },
     });
   });
 

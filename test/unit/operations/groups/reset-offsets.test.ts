@@ -2,6 +2,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { CliError } from '../../../../src/core/errors.js';
 import type { OffsetFile } from '../../../../src/core/offset-file/offset-file.js';
 import { resetOffsets, type ResetOffsetsInput } from '../../../../src/operations/groups/reset-offsets.js';
+import { ListOffsets } from '../../../../src/protocol/messages/list-offsets.js';
 import { OffsetCommit } from '../../../../src/protocol/messages/offset-commit.js';
 import { fakeContext } from '../../fakes/fake-context.js';
 import { FakeGroups } from '../../fakes/fake-groups.js';
@@ -221,4 +222,62 @@ describe('offsets that are given', () => {
     );
     await expect(named).rejects.toThrow("group 'billing': orders-1 has no offset in what was given");
   });
+});
+
+describe('offsets that are translated by time', () => {
+  const entry = { topic: 'orders', partition: 0, offset: 7n, leaderEpoch: 7, topicId: 'id-of-orders', metadata: 'note' };
+  const translated = (...entries: object[]): Partial<ResetOffsetsInput> => ({
+    groupIds: ['fresh'],
+    source: {
+      kind: 'given',
+      clusterId: 'other',
+      byTime: true,
+      groups: [{ groupId: 'fresh', entries: entries.map((change) => ({ ...entry, ...change })) }],
+    },
+    scope: 'committed',
+  });
+
+  test('go to the first record of that time, without a warning of the other cluster and without a leader epoch', async () => {
+    const cluster = world();
+    const context = fakeContext(cluster);
+    // The fake's record at offset N has the time N * 10.
+    const { plan } = await resetOffsets(
+      context,
+      input(translated({ timestamp: 405n }, { partition: 1, timestamp: 300n }, { topic: 'bills', timestamp: 900n })),
+      yes,
+    );
+    expect(plan.groups[0]?.rows).toMatchObject([
+      { topic: 'bills', after: 5n, note: 'no-later-record' },
+      { topic: 'orders', partition: 0, after: 41n, translation: { offset: 7n, timestamp: 405n, atEnd: false } },
+      { topic: 'orders', partition: 1, after: 30n },
+    ]);
+    expect(cluster.commits.get('fresh')?.get('orders 0')).toEqual({ offset: 41n, leaderEpoch: -1, metadata: 'note' });
+    expect(context.warnings).toEqual([]);
+  });
+
+  test('go to the start where no time is known', async () => {
+    const { plan } = await resetOffsets(fakeContext(world()), input(translated({ timestamp: 'unknown' })), no);
+    expect(plan.groups[0]?.rows).toMatchObject([{ after: 10n, note: 'no-time-known' }]);
+  });
+
+  test('have a time of their own in each group', async () => {
+    const source = {
+      kind: 'given' as const,
+      clusterId: undefined,
+      byTime: true,
+      groups: ['a', 'b'].map((groupId, index) => ({
+        groupId,
+        entries: [{ topic: 'orders', partition: 0, offset: 1n, timestamp: BigInt(200 + index * 100) }],
+      })),
+    };
+    const { plan } = await resetOffsets(fakeContext(world()), input({ groupIds: ['a', 'b'], source, scope: 'committed' }), no);
+    expect(plan.groups.map(({ rows }) => rows[0]?.after)).toEqual([20n, 30n]);
+  });
+});
+
+test('for a time, ends are read before times are looked up: what arrives in between is not passed over', async () => {
+  const cluster = world();
+  await resetOffsets(fakeContext(cluster), input({ source: { kind: 'target', target: { kind: 'time', timestamp: 5000 } } }), no);
+  const asked = cluster.bodies(ListOffsets).map(({ topics }) => topics[0]?.partitions[0]?.timestamp);
+  expect(asked).toEqual([-2n, -1n, 5000n]);
 });
