@@ -1,20 +1,21 @@
-/** Up to here copying word by word beats making a view for `set`. */
-const longestByWords = 256;
+import { copyWords, longestByWords, wordView, type WordView } from '../copy-words.js';
+
+const noSource = wordView(new Uint8Array(0));
 
 /** A growing buffer that formatters append to; reused from flush to flush. */
-export class ByteBuffer {
+export class ByteBuffer implements WordView {
   bytes: Uint8Array;
   /** `bytes` as words. */
   words: DataView;
   length = 0;
   private readonly initialSize: number;
-  private source: Uint8Array | undefined;
-  private sourceWords: DataView = new DataView(new ArrayBuffer(0));
+  /** The last source as words, since many records come from the same. */
+  private source: WordView = noSource;
 
   constructor(initialSize = 1024) {
     this.initialSize = initialSize;
     this.bytes = new Uint8Array(initialSize);
-    this.words = wordsOf(this.bytes);
+    this.words = wordView(this.bytes).words;
   }
 
   /** Makes room for `size` more bytes, so that they can be written straight into `bytes`. */
@@ -26,7 +27,7 @@ export class ByteBuffer {
     const larger = new Uint8Array(Math.max(needed, this.bytes.length * 2));
     larger.set(this.bytes.subarray(0, this.length));
     this.bytes = larger;
-    this.words = wordsOf(larger);
+    this.words = wordView(larger).words;
   }
 
   /** What was written; shares memory with the buffer. */
@@ -37,19 +38,20 @@ export class ByteBuffer {
   /** Empties the buffer, giving back what one huge record made it grow to. */
   clear(): void {
     this.length = 0;
-    this.source = undefined;
+    this.source = noSource;
     if (this.bytes.length <= this.initialSize * 4) return;
     this.bytes = new Uint8Array(this.initialSize);
-    this.words = wordsOf(this.bytes);
+    this.words = wordView(this.bytes).words;
   }
 
-  /** A source as words. The last one is remembered, since many records come from the same. */
+  /** A source as words. */
   wordsOf(source: Uint8Array): DataView {
-    if (source !== this.source) {
-      this.source = source;
-      this.sourceWords = wordsOf(source);
-    }
-    return this.sourceWords;
+    return this.viewOf(source).words;
+  }
+
+  private viewOf(source: Uint8Array): WordView {
+    if (source !== this.source.bytes) this.source = wordView(source);
+    return this.source;
   }
 
   byte(value: number): void {
@@ -73,19 +75,8 @@ export class ByteBuffer {
     const length = end - start;
     this.reserve(length);
     if (length > longestByWords) this.bytes.set(new Uint8Array(source.buffer, source.byteOffset + start, length), this.length);
-    else this.copyWords(source, start, end);
+    else copyWords(this.viewOf(source), start, end, this, this.length);
     this.length += length;
-  }
-
-  private copyWords(source: Uint8Array, start: number, end: number): void {
-    const { bytes, words } = this;
-    let at = this.length;
-    let index = start;
-    if (end - start >= 4) {
-      const from = this.wordsOf(source);
-      for (; index <= end - 4; index += 4, at += 4) words.setInt32(at, from.getInt32(index));
-    }
-    for (; index < end; index++) bytes[at++] = source[index] as number; // inside the source
   }
 
   /** Text of ASCII characters only. */
@@ -121,8 +112,4 @@ export class ByteBuffer {
     }
     return at;
   }
-}
-
-function wordsOf(bytes: Uint8Array): DataView {
-  return new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
 }
