@@ -1,25 +1,34 @@
 import type { Cluster } from '../client/cluster.js';
 import type { ConnectionOptions, LoadedSettings } from '../config/load.js';
 import type { Context } from '../operations/context.js';
+import type { ClientKind } from './java/tool-settings.js';
 import type { ToolRun } from './tool.js';
 
 /** What a tool's operations run in; close it when the tool ends. */
 export interface ToolContext extends Context {
-  /** The settings in force, with every property of the files for what the client itself does not read. */
+  /**
+   * The settings in force, with every property of the files for what the client itself does not read. Await it where Kafka's tool
+   * builds its client.
+   *
+   * @throws JavaError as building that client fails
+   */
   settings(): Promise<LoadedSettings>;
   close(): Promise<void>;
 }
 
-/** The context of one run: its cluster is opened on first use. What operations warn of is left out, as Kafka's tools say nothing of it. */
-export function connectTool(run: ToolRun, options: ConnectionOptions): ToolContext {
+/**
+ * The context of one run: its settings are read and its cluster opened on first use. `kind` is the client that Kafka's tool
+ * would build, for what it says of settings. What operations warn of is left out, as Kafka's tools say nothing of it.
+ */
+export function connectTool(run: ToolRun, options: ConnectionOptions, kind: ClientKind = 'admin'): ToolContext {
   let loaded: Promise<LoadedSettings> | undefined;
   let cluster: Promise<Cluster> | undefined;
   const { signal } = run.interrupts;
   const settings = (): Promise<LoadedSettings> =>
-    (loaded ??= import('../config/load.js').then(({ loadSettings }) => loadSettings(options, {})));
+    (loaded ??= import('./java/tool-settings.js').then(({ loadToolSettings }) => loadToolSettings(options, kind)));
   const connect = async (): Promise<Cluster> => {
     const [known, { openCluster }] = await Promise.all([settings(), import('../client/connect.js')]);
-    return openCluster(known, { signal });
+    return openCluster(known, { signal, patient: true });
   };
   return {
     settings,

@@ -1,4 +1,5 @@
 import { watchInterrupts } from '../terminal/interrupts.js';
+import { UsageError } from './jopt/usage-error.js';
 import type { Tool, ToolOutcome } from './tool.js';
 
 const strictFlag = '--strict-exit-codes';
@@ -35,8 +36,12 @@ function exitCodeOf({ exit, failed }: ToolOutcome, strict: boolean): number {
   return strict && failed === true && exit === 0 ? 1 : exit;
 }
 
-/** What a Java program prints when nothing caught its exception. */
+/** What a Java program prints when nothing caught its exception; a usage error with the table of the options. */
 async function describeUncaught(error: unknown): Promise<string> {
+  if (error instanceof UsageError) {
+    const { formatUsage } = await import('./jopt/format-usage.js');
+    return `${error.message}\n${formatUsage(error.specs)}`;
+  }
   const { formatTrace, toJavaError } = await import('./java/java-error.js');
   return `Exception in thread "main" ${formatTrace(toJavaError(error))}`;
 }

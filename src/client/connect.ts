@@ -20,6 +20,8 @@ export interface OpenClusterOptions {
   /** Highest version to use by API key: lets tests see a newer broker as an older one. */
   readonly versionCaps?: ReadonlyMap<number, number>;
   readonly pace?: Pace;
+  /** Waits for a cluster that was never reached as long as for one that went away; else that is told soon. */
+  readonly patient?: boolean;
 }
 
 /** A cluster behind its bootstrap addresses. Nothing is sent before the first request; what it throws, the first request throws. */
@@ -37,7 +39,7 @@ class LiveCluster implements Cluster, DirectAccess {
   private readonly tools: LoopTools;
 
   constructor(settings: ConnectionSettings, options: OpenClusterOptions) {
-    const { debug = () => {}, versionCaps, pace = realPace } = options;
+    const { debug = () => {}, versionCaps, pace = realPace, patient = false } = options;
     this.settings = settings;
     this.options = options;
     this.pool = new ConnectionPool({ settings, debug, versionCaps });
@@ -54,7 +56,7 @@ class LiveCluster implements Cluster, DirectAccess {
       coordinators: this.coordinators,
       connection: (broker, limits) => this.control(broker, limits),
       askCoordinator: (limits) => (body) => this.request(FindCoordinator, body, limits),
-      contact: { answered: false, failures: 0 },
+      contact: { answered: false, failures: 0, patient },
     };
   }
 

@@ -30,6 +30,8 @@ export interface LoopTools {
 export interface Contact {
   answered: boolean;
   failures: number;
+  /** Nothing is reported before the deadline. */
+  readonly patient?: boolean;
 }
 
 /** What is left of a request's time. */
@@ -161,7 +163,7 @@ export class RequestLoop {
   private isFirstContact(error: ConnectionError): boolean {
     const { contact, settings } = this.tools;
     contact.failures += 1;
-    if (contact.answered) return false;
+    if (contact.answered || contact.patient === true) return false;
     return error instanceof ClusterUnreachable || contact.failures >= settings.bootstrap.length;
   }
 

@@ -1,4 +1,5 @@
 import { BrokerError } from '../../client/broker-error.js';
+import { OptionError } from '../jopt/option-spec.js';
 import { kafkaException } from './kafka-exceptions.js';
 
 /** A failure as one of Kafka's tools would see it: a Java exception with its class, text and cause. */
@@ -21,6 +22,7 @@ export function describeJavaError(error: JavaError): string {
 /** The exception behind anything that went wrong: a broker's own text is kept word for word. */
 export function toJavaError(error: unknown): JavaError {
   if (error instanceof JavaError) return error;
+  if (error instanceof OptionError) return new JavaError(`joptsimple.${error.javaClass}`, error.message);
   if (error instanceof BrokerError) {
     const { javaClass, text } = kafkaException(error.kafkaName);
     return new JavaError(javaClass, error.brokerMessage ?? text);

@@ -4,12 +4,15 @@ const limits = { Integer: 2n ** 31n, Long: 2n ** 63n } as const;
 
 /** The options found on a command line. Values are converted when they are read, and a second value is noticed then, as in jopt-simple. */
 export class OptionSet {
-  private readonly specs: ReadonlyMap<string, OptionSpec>;
+  /** The options that the tool knows, for its usage table. */
+  readonly specs: readonly OptionSpec[];
   private readonly detected = new Map<string, string[]>();
+  /** Every occurrence of an option, in the order of the command line. */
+  readonly order: string[] = [];
   /** Words that belong to no option; every tool ignores them. */
   readonly words: string[] = [];
 
-  constructor(specs: ReadonlyMap<string, OptionSpec>) {
+  constructor(specs: readonly OptionSpec[]) {
     this.specs = specs;
   }
 
@@ -18,6 +21,7 @@ export class OptionSet {
     const values = this.detected.get(name) ?? [];
     if (value !== undefined) values.push(value);
     this.detected.set(name, values);
+    this.order.push(name);
   }
 
   has(name: string): boolean {
@@ -28,7 +32,7 @@ export class OptionSet {
   values(name: string): readonly string[] {
     const given = this.detected.get(name);
     if (given !== undefined && given.length > 0) return given;
-    const fallback = this.specs.get(name)?.default;
+    const fallback = this.specs.find((spec) => spec.name === name)?.default;
     return fallback === undefined ? [] : [fallback];
   }
 

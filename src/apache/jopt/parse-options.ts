@@ -9,7 +9,7 @@ import { OptionError, type OptionSpec } from './option-spec.js';
  */
 export function parseOptions(specs: readonly OptionSpec[], argv: readonly string[]): OptionSet {
   const byName = new Map(specs.map((spec) => [spec.name, spec]));
-  const options = new OptionSet(byName);
+  const options = new OptionSet(specs);
   const rest = [...argv];
   for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
     if (word === '--') {

@@ -1,0 +1,38 @@
+import { BrokerError } from '../../client/broker-error.js';
+import { ConnectionError } from '../../client/connection-error.js';
+import { CliError } from '../../core/errors.js';
+import { JavaError, toJavaError } from './java-error.js';
+
+const errors = 'org.apache.kafka.common.errors.';
+
+/**
+ * What Kafka's client throws for a failed call, `call` being its name there (`listTopics`): brokers out of reach are a time-out
+ * whose text names the call.
+ */
+export function clientFailure(error: unknown, call: string): JavaError {
+  if (error instanceof BrokerError || !(error instanceof CliError)) return toJavaError(error);
+  if (error instanceof ConnectionError) return new JavaError(`${errors}TimeoutException`, timeoutText(error, call), causeOf(error));
+  if (error.code === 'authentication') {
+    const { cause } = error;
+    return new JavaError(`${errors}SaslAuthenticationException`, cause instanceof Error ? cause.message : error.message);
+  }
+  if (error.code === 'unsupported') return new JavaError(`${errors}UnsupportedVersionException`, error.message);
+  if (error.code === 'timeout') return new JavaError(`${errors}TimeoutException`, error.message);
+  return toJavaError(error);
+}
+
+function timeoutText(error: ConnectionError, call: string): string {
+  if (!error.sent) return `Timed out waiting for a node assignment. Call: ${call}`;
+  return timedOutCall(call, { now: Date.now(), attempts: 1 });
+}
+
+/** Text for a call that was made, again and again where `attempts` says so, until its time was over; `now` in milliseconds. */
+export function timedOutCall(call: string, { now, attempts }: { now: number; attempts: number }): string {
+  const fields = `callName=${call}, deadlineMs=${now}, tries=${attempts}, nextAllowedTryMs=${now}`;
+  return `Call(${fields}) timed out at ${now} after ${attempts} attempt(s)`;
+}
+
+/** A connection that broke under the call is the cause; an answer that did not come has none. */
+function causeOf({ code, sent }: ConnectionError): JavaError | undefined {
+  return sent && code === 'connection' ? new JavaError(`${errors}DisconnectException`, '') : undefined;
+}

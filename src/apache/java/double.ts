@@ -1,0 +1,21 @@
+/** A `Double` as Java writes it: always with a fraction, and with an exponent from ten million up and below a thousandth. */
+export function formatDouble(value: number): string {
+  if (!Number.isFinite(value)) return String(value);
+  const size = Math.abs(value);
+  if (size === 0 || (size >= 1e-3 && size < 1e7)) {
+    const text = Object.is(value, -0) ? '-0' : String(value);
+    return text.includes('.') ? text : `${text}.0`;
+  }
+  const [digits = '', exponent = ''] = value.toExponential().split('e');
+  return `${digits.includes('.') ? digits : `${digits}.0`}E${exponent.replace('+', '')}`;
+}
+
+const decimal = /^[+-]?(?:NaN|Infinity|(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?[fFdD]?)$/;
+
+/** What Java's `Double.parseDouble` reads in a text, blanks around it and a type letter behind it allowed; undefined for none. */
+export function parseDouble(text: string): number | undefined {
+  // trim() of Java takes everything up to the blank.
+  const trimmed = text.replace(/^[\0- ]+|[\0- ]+$/g, '');
+  if (!decimal.test(trimmed)) return undefined;
+  return Number(/(?:NaN|Infinity)$/.test(trimmed) ? trimmed : trimmed.replace(/[fFdD]$/, ''));
+}

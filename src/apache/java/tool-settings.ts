@@ -1,0 +1,103 @@
+import { readFileSync } from 'node:fs';
+import type { ConnectionOptions, LoadedSettings } from '../../config/load.js';
+import { CliError } from '../../core/errors.js';
+import { checkClientConfig, configException } from './client-config.js';
+import { JavaError } from './java-error.js';
+
+/** What Kafka says when a client cannot be built, by its kind. */
+const buildFailures = {
+  admin: 'Failed to create new KafkaAdminClient',
+  consumer: 'Failed to construct kafka consumer',
+  producer: 'Failed to construct kafka producer',
+} as const;
+
+/** The kind of client that a tool builds. */
+export type ClientKind = keyof typeof buildFailures;
+
+/**
+ * The settings of a tool's client: file and command line, nothing else. Fails as building Kafka's own client does.
+ *
+ * @throws JavaError
+ */
+export async function loadToolSettings(options: ConnectionOptions, kind: ClientKind): Promise<LoadedSettings> {
+  const values = await readClientConfig(options);
+  const apiTimeout = values.get('default.api.timeout.ms');
+  checkClientConfig(values);
+  const requestTimeout = Number(values.get('request.timeout.ms') ?? 30_000);
+  if (kind === 'admin' && apiTimeout !== undefined && Number(apiTimeout) < requestTimeout) {
+    throw buildFailure(
+      kind,
+      'The specified value of default.api.timeout.ms must be no smaller than the value of request.timeout.ms.',
+    );
+  }
+  await checkBootstrap(values.get('bootstrap.servers'), kind);
+  const { loadSettings } = await import('../../config/load.js');
+  try {
+    // An empty environment: Kafka's tools know nothing of our variables and contexts.
+    return await loadSettings(options, {});
+  } catch (error) {
+    if (error instanceof CliError) throw buildFailure(kind, error.message);
+    throw error;
+  }
+}
+
+/** The error for a client that cannot be built, with the reason as its cause. */
+export function buildFailure(kind: ClientKind, reason: string): JavaError {
+  return new JavaError('org.apache.kafka.common.KafkaException', buildFailures[kind], configException(reason));
+}
+
+async function readClientConfig({ commandConfig, properties, bootstrapServer }: ConnectionOptions): Promise<Map<string, string>> {
+  const values = commandConfig === undefined ? new Map<string, string>() : await readPropertiesFile(commandConfig);
+  for (const [key, value] of Object.entries(properties ?? {})) values.set(key, value);
+  if (bootstrapServer !== undefined) values.set('bootstrap.servers', bootstrapServer);
+  return values;
+}
+
+/**
+ * Reads a `.properties` file, as Java does when a tool is given one.
+ *
+ * @throws JavaError whose text is the path where there is no such file
+ */
+export async function readPropertiesFile(path: string): Promise<Map<string, string>> {
+  const { parsePropertiesFile } = await import('../../config/properties-file.js');
+  try {
+    // Java takes the empty path for the current directory.
+    return new Map(parsePropertiesFile(readFileSync(path === '' ? '.' : path)).values);
+  } catch (error) {
+    throw fileError(error, path);
+  }
+}
+
+/** What Java's `Files` throws where a file cannot be read; an error that is no file's is handed back. */
+export function fileError(error: unknown, path: string): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'ENOENT') return new JavaError('java.nio.file.NoSuchFileException', path);
+  if (code === 'EACCES') return new JavaError('java.nio.file.AccessDeniedException', path);
+  if (code === 'EISDIR') return new JavaError('java.io.IOException', 'Is a directory');
+  return error;
+}
+
+// As ClientUtils takes a bootstrap address apart.
+const addressPattern = /^(?:[a-zA-Z][\w.+-]*:\/\/)?\[?([0-9a-zA-Z\-%._:]*)\]?:([0-9]+)$/;
+
+async function checkBootstrap(list: string | undefined, kind: ClientKind): Promise<void> {
+  if (list === undefined || list === '') throw buildFailure(kind, 'You must set either bootstrap.servers or bootstrap.controllers');
+  const entries = list.split(',').map((entry) => entry.trim());
+  if (entries.includes('')) throw configException("Configuration 'bootstrap.servers' values must not be empty.");
+  const hosts = entries.map((entry) => {
+    const [, host, port] = addressPattern.exec(entry) ?? [];
+    if (host === undefined || port === undefined) throw buildFailure(kind, `Invalid url in bootstrap.servers: ${entry}`);
+    if (Number(port) > 65_535) throw buildFailure(kind, `Invalid port in bootstrap.servers: ${entry}`);
+    return host;
+  });
+  if (!(await isAnyKnown(hosts))) throw buildFailure(kind, 'No resolvable bootstrap urls given in bootstrap.servers');
+}
+
+/** Whether the name service knows one of the hosts: a client that can wait for brokers does not wait for names. */
+async function isAnyKnown(hosts: readonly string[]): Promise<boolean> {
+  const { isIP } = await import('node:net');
+  if (hosts.some((host) => host === 'localhost' || isIP(host) !== 0)) return true;
+  const { lookup } = await import('node:dns/promises');
+  const found = await Promise.allSettled(hosts.map((host) => lookup(host)));
+  return found.some(({ status }) => status === 'fulfilled');
+}
