@@ -71,11 +71,23 @@ export class OptionSet {
     return this.whole(name, limits.Long);
   }
 
+  /**
+   * Every value of an option of type Long, in order.
+   *
+   * @throws OptionError when one is no 64-bit number
+   */
+  longs(name: string): readonly bigint[] {
+    return this.values(name).map((text) => parseWhole(text, name, limits.Long));
+  }
+
   private whole(name: string, limit: bigint): bigint | undefined {
     const text = this.text(name);
-    if (text === undefined) return undefined;
-    const value = /^[+-]?\d+$/.test(text) ? BigInt(text.replace(/^\+/, '')) : undefined;
-    if (value !== undefined && value >= -limit && value < limit) return value;
-    throw new OptionError('OptionArgumentConversionException', `Cannot parse argument '${text}' of option ${name}`);
+    return text === undefined ? undefined : parseWhole(text, name, limit);
   }
+}
+
+function parseWhole(text: string, name: string, limit: bigint): bigint {
+  const value = /^[+-]?\d+$/.test(text) ? BigInt(text.replace(/^\+/, '')) : undefined;
+  if (value !== undefined && value >= -limit && value < limit) return value;
+  throw new OptionError('OptionArgumentConversionException', `Cannot parse argument '${text}' of option ${name}`);
 }
