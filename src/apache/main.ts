@@ -2,6 +2,7 @@ import type { Tool } from './tool.js';
 
 /** Every drop-in name with the file that is its definition. */
 const tools: Readonly<Record<string, () => Promise<Tool>>> = {
+  'kafka-configs': () => import('./kafka-configs.js').then(({ kafkaConfigs }) => kafkaConfigs),
   'kafka-topics': () => import('./kafka-topics.js').then(({ kafkaTopics }) => kafkaTopics),
 };
 

@@ -1,0 +1,94 @@
+import type { ConnectionSettings } from '../core/connection-settings.js';
+import { CliError } from '../core/errors.js';
+import { errorCode } from '../protocol/errors.js';
+import type { AnyMessage, RequestBody, ResponseBody } from '../protocol/message.js';
+import { DescribeCluster } from '../protocol/messages/describe-cluster.js';
+import { brokerError } from './broker-error.js';
+import type { Broker, Cluster, DirectAccess, RequestOptions } from './cluster.js';
+import { openCluster, type OpenClusterOptions } from './connect.js';
+import { UnknownBroker } from './connection-error.js';
+
+/** What KRaft controllers answer themselves (KIP-919); everything else only brokers do. */
+const answered: ReadonlySet<string> = new Set([
+  'AlterPartitionReassignments',
+  'CreateAcls',
+  'DeleteAcls',
+  'DescribeAcls',
+  'DescribeCluster',
+  'DescribeConfigs',
+  'DescribeQuorum',
+  'ElectLeaders',
+  'IncrementalAlterConfigs',
+  'ListPartitionReassignments',
+  'UpdateFeatures',
+]);
+const controllers = 2;
+
+/**
+ * A cluster reached at its controllers (`bootstrap.controllers`), which work when no broker does: every request goes to the
+ * active controller, also one about a broker. Requests that only brokers answer fail with `UNSUPPORTED_ENDPOINT_TYPE`.
+ */
+export function openController(settings: ConnectionSettings, options: OpenClusterOptions): Cluster {
+  return new ControllerCluster(settings, options);
+}
+
+class ControllerCluster implements Cluster {
+  private readonly settings: ConnectionSettings;
+  private readonly options: OpenClusterOptions;
+  private readonly seed: Cluster;
+  private found: Promise<{ active: Cluster; nodes: readonly Broker[] }> | undefined;
+
+  constructor(settings: ConnectionSettings, options: OpenClusterOptions) {
+    this.settings = settings;
+    this.options = options;
+    this.seed = openCluster(settings, options);
+  }
+
+  async request<M extends AnyMessage>(message: M, body: RequestBody<M>, options: RequestOptions<M> = {}): Promise<ResponseBody<M>> {
+    if (!answered.has(message.name)) {
+      const text = 'This Admin API is not yet supported when communicating directly with the controller quorum.';
+      throw brokerError(errorCode.UNSUPPORTED_ENDPOINT_TYPE, text, `cannot ask a controller for ${message.name}`);
+    }
+    const { active, nodes } = await this.find();
+    const { broker, ...rest } = options;
+    if (broker !== undefined && !nodes.some(({ id }) => id === broker)) {
+      const text = `node ${broker} is not one of the controllers`;
+      throw new UnknownBroker('connection', text, { address: `node ${broker}`, sent: false });
+    }
+    return active.request(message, body, rest);
+  }
+
+  async brokers(): Promise<readonly Broker[]> {
+    return (await this.find()).nodes;
+  }
+
+  get direct(): DirectAccess {
+    throw new CliError('unsupported', 'controllers hold no records and no groups');
+  }
+
+  async close(): Promise<void> {
+    await this.seed.close();
+    await this.found?.then(
+      ({ active }) => active.close(),
+      () => undefined,
+    );
+  }
+
+  private find(): Promise<{ active: Cluster; nodes: readonly Broker[] }> {
+    return (this.found ??= this.lookUp());
+  }
+
+  private async lookUp(): Promise<{ active: Cluster; nodes: readonly Broker[] }> {
+    const body = { includeClusterAuthorizedOperations: false, endpointType: controllers };
+    const answer = await this.seed.request(DescribeCluster, body);
+    const { errorCode: code, errorMessage, controllerId } = answer;
+    if (code !== 0) throw brokerError(code, errorMessage, 'cannot find the active controller');
+    const nodes = answer.brokers
+      .map(({ brokerId, host, port, rack }) => ({ id: brokerId, host, port, rack }))
+      .sort((left, right) => left.id - right.id);
+    const at = nodes.find(({ id }) => id === controllerId);
+    if (at === undefined) throw brokerError(errorCode.NOT_CONTROLLER, null, 'cannot find the active controller');
+    const bootstrap = [{ host: at.host, port: at.port }];
+    return { active: openCluster({ ...this.settings, bootstrap }, this.options), nodes };
+  }
+}
