@@ -20,7 +20,7 @@ test('list names the groups that kafka-consumer-groups lists, and patterns, stat
   });
   expect(await kafkitJson<Listed>('groups', 'list', `${prefix}.a`, '--state', 'empty', '--type', 'Classic')).toEqual({
     groups: [{ group: `${prefix}.a`, state: 'Empty', type: 'classic', protocolType: 'consumer', coordinator: 1, memberCount: 0 }],
-    failures: [],
+    incomplete: [],
   });
   expect(await kafkitJson<Listed>('groups', 'list', `/^${prefix}/`, '--type', 'share,streams')).toMatchObject({ groups: [] });
   expect(await kafkit(['groups', 'list', 'no-such-group'])).toMatchObject({

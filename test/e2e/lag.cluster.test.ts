@@ -20,6 +20,7 @@ interface Lags {
     readonly error?: string;
     readonly partitions: readonly { readonly topic: string; readonly lag: number | null; readonly state: string }[];
   }[];
+  readonly incomplete: readonly { readonly broker: number | null; readonly error: { readonly message: string } }[];
 }
 
 test('a broker that dies takes its own groups and partitions out of the lag, and no others', async () => {
@@ -44,15 +45,42 @@ test('a broker that dies takes its own groups and partitions out of the lag, and
   await cluster()
     .brokers.find(({ id }) => id === 3)
     ?.kill('SIGKILL');
-  const told = await kafkit('lag', 'describe', ...names, '-o', 'json');
+  // Side by side, because each waits for the broker that is gone.
+  const named = kafkit('lag', 'describe', ...names, '-o', 'json');
+  const exported = kafkit('groups', 'export', '--all-groups');
+  const all = await Promise.all([
+    kafkit('groups', 'list', '-o', 'json'),
+    kafkit('groups', 'describe', '--all-groups', '-o', 'json'),
+    kafkit('groups', 'members', '--all-groups', '-o', 'json'),
+    kafkit('lag', 'describe', '--all-groups', '-o', 'json'),
+    kafkit('lag', 'list', '-o', 'json', '--quiet'),
+  ]);
+  const reached = names.filter((name) => !lost.includes(name));
+  for (const { code, stdout, stderr } of all) {
+    const { groups, incomplete } = JSON.parse(stdout) as Lags;
+    expect(code).toBe(1);
+    expect(groups.map(({ group }) => group).sort()).toEqual(reached);
+    expect(incomplete.length).toBeGreaterThan(0);
+    for (const { error } of incomplete) expect(stderr).toContain(error.message);
+  }
+  expect((JSON.parse(all[0].stdout) as Lags).incomplete.map(({ broker }) => broker)).toContain(3);
+  expect(await exported).toMatchObject({
+    code: 1,
+    stdout: '',
+    stderr: expect.stringContaining('cannot export all groups: ') as string,
+  });
+
+  const told = await named;
   expect(told.code).toBe(1);
-  const { groups } = JSON.parse(told.stdout) as Lags;
+  const { groups, incomplete } = JSON.parse(told.stdout) as Lags;
+  expect(incomplete).toEqual([]);
   expect(groups.filter(({ error }) => error !== undefined).map(({ group }) => group)).toEqual(lost);
   for (const { partitions: rows } of groups.filter(({ error }) => error === undefined)) {
     expect(rows.find(({ topic }) => topic === kept)).toMatchObject({ lag: 0, state: 'ok' });
     expect(rows.find(({ topic }) => topic === gone)).toMatchObject({ lag: null, state: 'unknown' });
   }
-  const all = await kafkit('groups', 'list', '-o', 'names');
-  expect(all.stdout.trimEnd().split('\n')).toEqual(names.filter((name) => !lost.includes(name)));
-  expect(all.stderr).toContain('partitions of __consumer_offsets have no leader; the groups in them are not listed');
+  const later = await kafkit('groups', 'list', '-o', 'names');
+  expect(later.code).toBe(1);
+  expect(later.stdout.trimEnd().split('\n')).toEqual(reached);
+  expect(later.stderr).toContain('partitions of __consumer_offsets have no leader; the groups in them are not listed');
 });

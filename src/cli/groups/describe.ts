@@ -4,22 +4,24 @@ import { exitCodes } from '../exit.js';
 import { failureNotices } from '../failures.js';
 import { lagPartition } from '../lag/lag-document.js';
 import type { Handler } from '../runner.js';
+import { gapNotices, incompleteDocument } from './incomplete.js';
 import { groupQuery, type GroupFlags } from './words.js';
 import type { LagRow } from '../../core/lag/group-lag.js';
-import type { DescribedGroup } from '../../operations/groups/describe-groups.js';
+import type { DescribedGroup, DescribeGroupsResult } from '../../operations/groups/describe-groups.js';
 
 /** `groups describe`. */
 export const describe: Handler<GroupFlags> = async ({ args, options, ctx, session }) => {
   const { describeGroups } = await import('../../operations/groups/describe-groups.js');
-  const groups = await describeGroups(ctx, groupQuery(args, options));
-  failureNotices(session, groups);
-  return describeReport(groups);
+  const result = await describeGroups(ctx, groupQuery(args, options));
+  failureNotices(session, result.groups);
+  gapNotices(session, result.incomplete);
+  return describeReport(result);
 };
 
 type PartitionRow = LagRow & { readonly groupId: string };
 
 /** The report of `groups describe`. */
-export function describeReport(groups: readonly DescribedGroup[]): Report {
+export function describeReport({ groups, incomplete }: DescribeGroupsResult): Report {
   const rows = groups.flatMap(({ groupId, rows: partitions }) => partitions.map((row) => ({ ...row, groupId })));
   const partitionTable = table<PartitionRow>({
     title: 'PARTITIONS',
@@ -28,11 +30,11 @@ export function describeReport(groups: readonly DescribedGroup[]): Report {
     empty: 'no committed offsets and no partitions',
   });
   return {
-    document: { groups: groups.map(groupDocument) },
+    document: { groups: groups.map(groupDocument), incomplete: incompleteDocument(incomplete) },
     tables: [table<DescribedGroup>({ columns: groupColumns, rows: groups, empty: 'no group consumes' }), partitionTable],
     csv: partitionTable,
     names: groups.map(({ groupId }) => groupId),
-    ...(groups.some(isIncomplete) && { exitCode: exitCodes.failed }),
+    ...((incomplete.length > 0 || groups.some(isIncomplete)) && { exitCode: exitCodes.failed }),
   };
 }
 

@@ -1,9 +1,8 @@
 import { CliError } from '../../core/errors.js';
 import { table, type Report } from '../../output/report.js';
-import { errorDocument } from '../error-document.js';
 import { exitCodes } from '../exit.js';
-import { failureNotices } from '../failures.js';
 import type { Handler } from '../runner.js';
+import { gapNotices, incompleteDocument } from './incomplete.js';
 import type { GroupSummary, ListGroupsResult } from '../../operations/groups/list-groups.js';
 
 interface ListFlags {
@@ -35,7 +34,7 @@ export const list: Handler<ListFlags> = async ({ args, options, ctx, session }) 
     withMembers: options.output !== 'names',
   });
   for (const word of result.unmatched) session.notice(`no group matches '${word}'`);
-  failureNotices(session, result.failures);
+  gapNotices(session, result.incomplete);
   return listReport(result);
 };
 
@@ -48,7 +47,7 @@ function checked(given: readonly string[] | undefined, known: readonly string[],
 }
 
 /** The report of `groups list`. */
-export function listReport({ groups, failures, unmatched }: ListGroupsResult): Report {
+export function listReport({ groups, incomplete, unmatched }: ListGroupsResult): Report {
   return {
     document: {
       groups: groups.map(({ groupId, state, type, protocolType, coordinator, memberCount }) => ({
@@ -59,7 +58,7 @@ export function listReport({ groups, failures, unmatched }: ListGroupsResult): R
         coordinator,
         memberCount: memberCount ?? null,
       })),
-      failures: failures.map(({ broker, error }) => ({ broker, error: errorDocument(error) })),
+      incomplete: incompleteDocument(incomplete),
     },
     tables: [
       table<GroupSummary>({
@@ -76,6 +75,6 @@ export function listReport({ groups, failures, unmatched }: ListGroupsResult): R
       }),
     ],
     names: groups.map(({ groupId }) => groupId),
-    ...(failures.length > 0 && { exitCode: exitCodes.failed }),
+    ...(incomplete.length > 0 && { exitCode: exitCodes.failed }),
   };
 }

@@ -3,28 +3,32 @@ import { errorDocument } from '../error-document.js';
 import { exitCodes } from '../exit.js';
 import { failureNotices } from '../failures.js';
 import type { Handler } from '../runner.js';
+import { gapNotices, incompleteDocument } from './incomplete.js';
 import { groupQuery, type GroupFlags } from './words.js';
-import type { GroupDescription, GroupMember } from '../../client/groups/describe-groups.js';
+import type { GroupMember } from '../../client/groups/describe-groups.js';
+import type { ListMembersResult } from '../../operations/groups/list-members.js';
 import type { TopicPartition } from '../../protocol/message.js';
 
 /** `groups members`. */
 export const members: Handler<GroupFlags> = async ({ args, options, ctx, session }) => {
   const { listMembers } = await import('../../operations/groups/list-members.js');
-  const groups = await listMembers(ctx, groupQuery(args, options));
+  const result = await listMembers(ctx, groupQuery(args, options));
+  const { groups } = result;
   failureNotices(
     session,
     groups.map(({ error }) => ({ error })),
   );
+  gapNotices(session, result.incomplete);
   for (const { groupId, state, members: all, error } of groups) {
     if (all.length === 0 && error === undefined) session.notice(`nobody is in group '${groupId}' (${state})`);
   }
-  return membersReport(groups, options.verbose === true);
+  return membersReport(result, options.verbose === true);
 };
 
 type MemberRow = GroupMember & { readonly groupId: string };
 
 /** The report of `groups members`; `verbose` adds epochs and where the coordinator wants members to arrive. */
-export function membersReport(groups: readonly GroupDescription[], verbose: boolean): Report {
+export function membersReport({ groups, incomplete }: ListMembersResult, verbose: boolean): Report {
   const rows = groups.flatMap(({ groupId, members: all }) => sorted(all).map((member) => ({ ...member, groupId })));
   return {
     document: {
@@ -35,11 +39,12 @@ export function membersReport(groups: readonly GroupDescription[], verbose: bool
         members: sorted(all).map(memberDocument),
         error: errorDocument(error),
       })),
+      incomplete: incompleteDocument(incomplete),
     },
     items: rows.map((row) => ({ group: row.groupId, ...memberDocument(row) })),
     tables: [table<MemberRow>({ columns: columnsOf(verbose), rows })],
     names: rows.map(({ memberId }) => memberId),
-    ...(groups.some(({ error }) => error !== undefined) && { exitCode: exitCodes.failed }),
+    ...((incomplete.length > 0 || groups.some(({ error }) => error !== undefined)) && { exitCode: exitCodes.failed }),
   };
 }
 

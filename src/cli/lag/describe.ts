@@ -1,5 +1,6 @@
 import { CliError } from '../../core/errors.js';
 import { failureNotices } from '../failures.js';
+import { gapNotices, incompleteDocument } from '../groups/incomplete.js';
 import type { Handler } from '../runner.js';
 import { lagPartition, lagSummary } from './lag-document.js';
 import type { AgedLagRow, DescribedLag, DescribeLagResult } from '../../operations/lag/describe-lag.js';
@@ -29,6 +30,7 @@ export const describe: Handler<LagFlags> = async ({ args, options, ctx, session 
     withTime: options.time === true,
   });
   failureNotices(session, result.groups);
+  gapNotices(session, result.incomplete);
   return report(
     result,
     options.time === true,
@@ -48,7 +50,7 @@ function report(result: DescribeLagResult, withTime: boolean, { table }: Tables,
     partitions: group.rows.map(lagPartition),
   }));
   return {
-    document: { takenAt: new Date(result.takenAt).toISOString(), groups },
+    document: { takenAt: new Date(result.takenAt).toISOString(), groups, incomplete: incompleteDocument(result.incomplete) },
     items: result.groups.flatMap((group) => group.rows.map((row) => ({ group: group.groupId, ...lagPartition(row) }))),
     tables: result.groups.map((group) =>
       table({
@@ -60,7 +62,8 @@ function report(result: DescribeLagResult, withTime: boolean, { table }: Tables,
     ),
     names: result.groups.map(({ groupId }) => groupId),
     ...(result.groups.length === 0 && { notes: ['no group consumes'] }),
-    ...(result.groups.some(({ error, rows }) => error !== undefined || rows.some(({ problem }) => problem !== undefined)) && {
+    ...((result.incomplete.length > 0 ||
+      result.groups.some(({ error, rows }) => error !== undefined || rows.some(({ problem }) => problem !== undefined))) && {
       exitCode: 1,
     }),
   };

@@ -1,4 +1,5 @@
 import { failureNotices } from '../failures.js';
+import { gapNotices, incompleteDocument } from '../groups/incomplete.js';
 import type { Handler } from '../runner.js';
 import type { LagFlags } from './describe.js';
 import { lagSummary } from './lag-document.js';
@@ -11,11 +12,16 @@ export const list: Handler<LagFlags> = async ({ options, ctx, session }) => {
     import('../../output/report.js'),
   ]);
   const isolation = options.isolationLevel ?? 'read_uncommitted';
-  const { groups, takenAt } = await describeLag(ctx, { groups: 'all', isolation, withTime: false });
+  const { groups, takenAt, incomplete } = await describeLag(ctx, { groups: 'all', isolation, withTime: false });
   failureNotices(session, groups);
+  gapNotices(session, incomplete);
   const sorted = [...groups].sort(furthestBehindFirst);
   return {
-    document: { takenAt: new Date(takenAt).toISOString(), groups: sorted.map(lagSummary) },
+    document: {
+      takenAt: new Date(takenAt).toISOString(),
+      groups: sorted.map(lagSummary),
+      incomplete: incompleteDocument(incomplete),
+    },
     tables: [
       table<DescribedLag>({
         columns: [
@@ -32,7 +38,7 @@ export const list: Handler<LagFlags> = async ({ options, ctx, session }) => {
       }),
     ],
     names: sorted.map(({ groupId }) => groupId),
-    ...(groups.some(({ error }) => error !== undefined) && { exitCode: 1 }),
+    ...((incomplete.length > 0 || groups.some(({ error }) => error !== undefined)) && { exitCode: 1 }),
   };
 };
 

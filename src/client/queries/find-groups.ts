@@ -2,7 +2,8 @@ import { CliError } from '../../core/errors.js';
 import type { Cluster } from '../cluster.js';
 import { describeGroups } from '../groups/describe-groups.js';
 import { listGroups, type ListedGroup } from '../groups/list-groups.js';
-import { lostGroupsNotice } from './lost-groups.js';
+import { gapsOf, lostGroups } from './lost-groups.js';
+import type { ListingGap } from '../../core/groups/listing-gap.js';
 
 /** Which groups a command is about: those named, or all that consume. */
 export type GroupQuery = { readonly groupIds: readonly string[] } | 'all';
@@ -19,8 +20,8 @@ export interface FoundGroups {
   readonly groupIds: readonly string[];
   /** What the coordinators list, by group id: every group that could be listed. */
   readonly listed: ReadonlyMap<string, ListedGroup>;
-  /** Why groups may be missing. */
-  readonly failures: readonly string[];
+  /** Why groups may be missing; for named groups only a matter of what is told about them, since each is asked for anyway. */
+  readonly gaps: readonly ListingGap[];
 }
 
 // A broker that is gone must not hold up the others' answers for a minute.
@@ -42,13 +43,14 @@ export function isConsuming({ type, protocolType }: ListedGroup): boolean {
  * @throws CliError `not-found` for named groups that are not there; `unsupported` for those of another type
  */
 export async function findGroups(cluster: Cluster, query: GroupQuery, options: FindGroupsOptions = {}): Promise<FoundGroups> {
-  const { groups, failures } = await listGroups(cluster, {}, { timeoutMs });
-  const notices = failures.map(({ broker, error }) => `broker ${broker.id} did not list its groups: ${error.message}`);
+  const listing = await listGroups(cluster, {}, { timeoutMs });
+  const { groups } = listing;
+  const gaps = gapsOf(listing);
   const listed = new Map(groups.map((group) => [group.groupId, group]));
   if (query === 'all') {
-    const lost = await lostGroupsNotice(cluster);
-    if (lost !== undefined) notices.push(lost);
-    return { groupIds: groups.filter(isConsuming).map(({ groupId }) => groupId), listed, failures: notices };
+    const lost = await lostGroups(cluster);
+    if (lost !== undefined) gaps.push(lost);
+    return { groupIds: groups.filter(isConsuming).map(({ groupId }) => groupId), listed, gaps };
   }
   const groupIds = [...new Set(query.groupIds)];
   refuseOthers(
@@ -63,7 +65,7 @@ export async function findGroups(cluster: Cluster, query: GroupQuery, options: F
       ),
     );
   }
-  return { groupIds, listed, failures: notices };
+  return { groupIds, listed, gaps };
 }
 
 /** Of groups that nobody lists, those that do not exist; the others' coordinators are out of reach, which describing them will tell. */

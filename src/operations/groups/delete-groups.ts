@@ -1,6 +1,7 @@
 import { BrokerError } from '../../client/broker-error.js';
 import { deleteGroups as sendDeleteGroups, type DeletedGroup } from '../../client/groups/delete-groups.js';
 import { findGroups, refuseMissing } from '../../client/queries/find-groups.js';
+import { describeGap } from '../../core/groups/listing-gap.js';
 import { requireIdle } from '../../client/queries/idle-groups.js';
 import type { CliError } from '../../core/errors.js';
 import type { Approval, Context } from '../context.js';
@@ -51,7 +52,7 @@ export async function deleteGroups(
 ): Promise<DeleteGroupsResult> {
   const cluster = await ctx.connect();
   const found = await findGroups(cluster, { groupIds }, { mayBeMissing: true, anyProtocol: true });
-  for (const failure of found.failures) ctx.warn(failure);
+  for (const gap of found.gaps) ctx.warn(describeGap(gap));
   const described = await requireIdle(cluster, found.groupIds);
   // A group may exist although the broker that knows it could not list it.
   const isMissing = (groupId: string, state: string): boolean => !found.listed.has(groupId) && (state === 'Dead' || state === '');

@@ -1,5 +1,6 @@
 import { deleteOffsets as sendDeleteOffsets } from '../../client/groups/delete-offsets.js';
 import { findGroups } from '../../client/queries/find-groups.js';
+import { describeGap } from '../../core/groups/listing-gap.js';
 import { CliError } from '../../core/errors.js';
 import { isInScope, type TopicScope } from '../../core/reset/parse-scope.js';
 import type { Approval, Context } from '../context.js';
@@ -47,7 +48,7 @@ export async function deleteOffsets(
 ): Promise<DeleteOffsetsResult> {
   const cluster = await ctx.connect();
   const found = await findGroups(cluster, { groupIds: [groupId] });
-  for (const failure of found.failures) ctx.warn(failure);
+  for (const gap of found.gaps) ctx.warn(describeGap(gap));
   const commits = (await readCommits(cluster, [{ groupId }])).get(groupId) ?? [];
   const offsets = commits
     .filter((commit) => isInScope(scope, commit))

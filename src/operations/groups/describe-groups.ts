@@ -1,5 +1,7 @@
 import type { Broker } from '../../client/cluster.js';
 import { findGroups, type GroupQuery } from '../../client/queries/find-groups.js';
+import { openGaps } from '../../client/queries/lost-groups.js';
+import type { ListingGap } from '../../core/groups/listing-gap.js';
 import { lagPartitions, snapshotGroups } from '../../client/queries/group-snapshot.js';
 import type { CliError } from '../../core/errors.js';
 import { computeGroupLag, type GroupLag } from '../../core/lag/group-lag.js';
@@ -22,17 +24,23 @@ export interface DescribedGroup extends GroupLag {
   readonly error: CliError | undefined;
 }
 
+export interface DescribeGroupsResult {
+  readonly groups: readonly DescribedGroup[];
+  /** What an answer about all groups lacks; always empty for named ones. */
+  readonly incomplete: readonly ListingGap[];
+}
+
 /**
  * Describes groups with their commits and lag.
  *
  * @throws CliError `not-found` naming every group that does not exist, `unsupported` for groups that are not of consumers
  */
-export async function describeGroups(ctx: Context, query: GroupQuery): Promise<readonly DescribedGroup[]> {
+export async function describeGroups(ctx: Context, query: GroupQuery): Promise<DescribeGroupsResult> {
   const cluster = await ctx.connect();
   const found = await findGroups(cluster, query);
-  for (const failure of found.failures) ctx.warn(failure);
+  const incomplete = openGaps(ctx, query, found);
   const [snapshots, brokers] = await Promise.all([snapshotGroups(cluster, found.groupIds), cluster.brokers()]);
-  return snapshots.map((snapshot) => {
+  const groups = snapshots.map((snapshot) => {
     const { groupId, description, error } = snapshot;
     const listed = found.listed.get(groupId);
     return {
@@ -49,4 +57,5 @@ export async function describeGroups(ctx: Context, query: GroupQuery): Promise<r
       ...computeGroupLag(lagPartitions(snapshot)),
     };
   });
+  return { groups, incomplete };
 }

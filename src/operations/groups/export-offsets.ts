@@ -1,6 +1,8 @@
 import { describeCluster } from '../../client/cluster-info.js';
 import { describeTopics } from '../../client/metadata.js';
 import { findGroups, type GroupQuery } from '../../client/queries/find-groups.js';
+import { describeGap, type ListingGap } from '../../core/groups/listing-gap.js';
+import { CliError } from '../../core/errors.js';
 import type { OffsetFile } from '../../core/offset-file/offset-file.js';
 import type { Context } from '../context.js';
 import { readCommits, committedFile } from './committed-file.js';
@@ -15,7 +17,7 @@ export interface ExportOffsetsOptions {
  * Reads what groups have committed as an offset file. Pending transactional commits are waited for, and what cannot be read fails
  * the whole: a file that lacks a partition would be taken for the truth later.
  *
- * @throws CliError `not-found` naming every group that does not exist
+ * @throws CliError `not-found` naming every group that does not exist; for all groups, where not all could be listed
  */
 export async function exportOffsets(
   ctx: Context,
@@ -25,7 +27,7 @@ export async function exportOffsets(
   const cluster = await ctx.connect();
   const takenAt = ctx.now();
   const found = await findGroups(cluster, query);
-  for (const failure of found.failures) ctx.warn(failure);
+  for (const gap of found.gaps) tellGap(ctx, query, gap);
   const [commits, info] = await Promise.all([
     readCommits(
       cluster,
@@ -41,4 +43,13 @@ export async function exportOffsets(
   const topicIds = new Map(topics.flatMap(({ name, id }) => (id === undefined ? [] : [[name, id] as const])));
   const times = withTimestamps ? await recordTimes(ctx, cluster, commits) : undefined;
   return committedFile(commits, { clusterId: info.id, takenAt, topicIds, ...(times && { times }) });
+}
+
+/** @throws CliError for a file of all groups that would not be one of all */
+function tellGap(ctx: Context, query: GroupQuery, gap: ListingGap): void {
+  if (query !== 'all') return ctx.warn(describeGap(gap));
+  throw new CliError(gap.error.code, `cannot export all groups: ${describeGap(gap)}`, {
+    hint: 'name the groups to export those that can be reached',
+    cause: gap.error,
+  });
 }

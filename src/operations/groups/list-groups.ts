@@ -1,7 +1,7 @@
-import { describeGroups } from '../../client/groups/describe-groups.js';
+import { describeGroups, type GroupDescription } from '../../client/groups/describe-groups.js';
 import { listGroups as readGroups, type ListedGroup } from '../../client/groups/list-groups.js';
-import { lostGroupsNotice } from '../../client/queries/lost-groups.js';
-import type { CliError } from '../../core/errors.js';
+import { gapsOf, lostGroups } from '../../client/queries/lost-groups.js';
+import type { ListingGap } from '../../core/groups/listing-gap.js';
 import { parseTopicSelection } from '../../core/topics/topic-selection.js';
 import type { Context } from '../context.js';
 
@@ -25,8 +25,8 @@ export interface ListGroupsResult {
   readonly groups: readonly GroupSummary[];
   /** Words that no group matches, whatever its state and type. */
   readonly unmatched: readonly string[];
-  /** One for each broker that did not list its groups: the list may be incomplete. */
-  readonly failures: readonly { readonly broker: number; readonly error: CliError }[];
+  /** What the list lacks: groups of brokers that did not answer, groups that no broker holds now, counts of members. */
+  readonly incomplete: readonly ListingGap[];
 }
 
 // A broker that is gone must not hold up the others' answers for a minute.
@@ -39,8 +39,8 @@ export async function listGroups(
 ): Promise<ListGroupsResult> {
   const matches = words.map(matcherOf);
   const cluster = await ctx.connect();
-  const [{ groups, failures }, lost] = await Promise.all([readGroups(cluster, {}, { timeoutMs }), lostGroupsNotice(cluster)]);
-  if (lost !== undefined) ctx.warn(lost);
+  const [listing, lost] = await Promise.all([readGroups(cluster, {}, { timeoutMs }), lostGroups(cluster)]);
+  const { groups } = listing;
   const selected = groups.filter(
     ({ groupId, state, type }) =>
       (matches.length === 0 || matches.some((isMatch) => isMatch(groupId))) && isOneOf(states, state) && isOneOf(types, type),
@@ -53,8 +53,19 @@ export async function listGroups(
   return {
     groups: selected.map((group) => ({ ...group, memberCount: counts.get(group.groupId) })),
     unmatched: words.filter((_word, index) => !groups.some(({ groupId }) => matches[index]?.(groupId) === true)),
-    failures: failures.map(({ broker, error }) => ({ broker: broker.id, error })),
+    incomplete: [...gapsOf(listing), ...(lost === undefined ? [] : [lost]), ...uncounted(selected, described)],
   };
+}
+
+/** One gap for each coordinator that listed groups and then did not describe them. */
+function uncounted(listed: readonly ListedGroup[], described: readonly GroupDescription[]): ListingGap[] {
+  const coordinators = new Map(listed.map(({ groupId, coordinator }) => [groupId, coordinator]));
+  const gaps = new Map<number | undefined, ListingGap>();
+  for (const { groupId, error } of described) {
+    const broker = coordinators.get(groupId);
+    if (error !== undefined && !gaps.has(broker)) gaps.set(broker, { broker, error });
+  }
+  return [...gaps.values()];
 }
 
 /** A group id may hold any character, so a word also matches the group of exactly that name. */

@@ -1,6 +1,7 @@
 import type { Cluster } from '../../client/cluster.js';
 import { describeCluster } from '../../client/cluster-info.js';
 import { findGroups } from '../../client/queries/find-groups.js';
+import { describeGap } from '../../core/groups/listing-gap.js';
 import { requireIdle } from '../../client/queries/idle-groups.js';
 import { CliError } from '../../core/errors.js';
 import type { OffsetFile } from '../../core/offset-file/offset-file.js';
@@ -76,7 +77,7 @@ export async function resetOffsets(
 ): Promise<ResetOffsetsResult> {
   const cluster = await ctx.connect();
   const found = await findGroups(cluster, { groupIds: input.groupIds }, { mayBeMissing: true });
-  for (const failure of found.failures) ctx.warn(failure);
+  for (const gap of found.gaps) ctx.warn(describeGap(gap));
   const groups = (await requireIdle(cluster, found.groupIds)).map(({ groupId, state }) => ({
     groupId,
     isNew: !found.listed.has(groupId) && (state === 'Dead' || state === ''),

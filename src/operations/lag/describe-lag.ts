@@ -1,5 +1,7 @@
 import { lagPartitions, snapshotGroups } from '../../client/queries/group-snapshot.js';
 import { findGroups, type GroupQuery } from '../../client/queries/find-groups.js';
+import { openGaps } from '../../client/queries/lost-groups.js';
+import type { ListingGap } from '../../core/groups/listing-gap.js';
 import { unreadAges, type UnreadAge } from '../../client/queries/unread-ages.js';
 import type { CliError } from '../../core/errors.js';
 import { computeGroupLag, type GroupLag, type LagRow } from '../../core/lag/group-lag.js';
@@ -27,6 +29,8 @@ export interface DescribedLag extends Omit<GroupLag, 'rows'> {
 
 export interface DescribeLagResult {
   readonly groups: readonly DescribedLag[];
+  /** What an answer about all groups lacks; always empty for named ones. */
+  readonly incomplete: readonly ListingGap[];
   /** Milliseconds since the epoch when reading began. */
   readonly takenAt: number;
 }
@@ -36,13 +40,14 @@ export async function describeLag(ctx: Context, options: DescribeLagOptions): Pr
   const cluster = await ctx.connect();
   const takenAt = ctx.now();
   const found = await findGroups(cluster, options.groups);
-  for (const failure of found.failures) ctx.warn(failure);
+  const incomplete = openGaps(ctx, options.groups, found);
   const snapshots = await snapshotGroups(cluster, found.groupIds, { isolation: options.isolation });
   const groups = snapshots.map((snapshot) => ({ snapshot, lag: computeGroupLag(lagPartitions(snapshot)) }));
   const behind = groups.flatMap(({ lag }) => lag.rows).filter((row) => row.lag !== undefined && row.lag > 0n);
   const ages = options.withTime ? await unreadAges(cluster, behind, takenAt, ctx.signal) : undefined;
   return {
     takenAt,
+    incomplete,
     groups: groups.map(({ snapshot: { groupId, description, error }, lag }) => ({
       groupId,
       state: description.state,

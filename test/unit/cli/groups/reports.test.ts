@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { describeReport } from '../../../../src/cli/groups/describe.js';
 import { exportReport } from '../../../../src/cli/groups/export.js';
+import { gapNotices } from '../../../../src/cli/groups/incomplete.js';
 import { listReport } from '../../../../src/cli/groups/list.js';
 import { membersReport } from '../../../../src/cli/groups/members.js';
 import { resetPlanReport, resetReport } from '../../../../src/cli/groups/reset-report.js';
@@ -140,15 +141,15 @@ test('members are shown with what they hold, and with --verbose where they are t
     assignor: 'uniform',
     members: [member],
   } as const;
-  expect(await shown(membersReport([group], false))).toEqual([
+  expect(await shown(membersReport({ groups: [group], incomplete: [] }, false))).toEqual([
     'GROUP    MEMBER  INSTANCE  HOST       CLIENT-ID  PARTITIONS  ASSIGNMENT',
     'billing  m-1     i-1       /10.0.0.1  app                 3  bills:3 orders:0,1',
   ]);
-  expect(await shown(membersReport([group], true))).toEqual([
+  expect(await shown(membersReport({ groups: [group], incomplete: [] }, true))).toEqual([
     'GROUP    MEMBER  INSTANCE  HOST       CLIENT-ID  PARTITIONS  ASSIGNMENT          EPOCH  TARGET-ASSIGNMENT',
     'billing  m-1     i-1       /10.0.0.1  app                 3  bills:3 orders:0,1      7  orders:0',
   ]);
-  expect(membersReport([group], false).document).toEqual({
+  expect(membersReport({ groups: [group], incomplete: [] }, false).document).toEqual({
     groups: [
       {
         group: 'billing',
@@ -171,6 +172,7 @@ test('members are shown with what they hold, and with --verbose where they are t
         error: null,
       },
     ],
+    incomplete: [],
   });
 });
 
@@ -188,7 +190,7 @@ test('describe has the group, then its partitions; a group that could not be rea
     assignmentEpoch: 3,
   };
   const group = { groupId: 'billing', state: 'Stable', memberCount: 1, error: undefined, ...common, ...lag };
-  expect(await shown(describeReport([group]))).toEqual([
+  expect(await shown(describeReport({ groups: [group], incomplete: [] }))).toEqual([
     'GROUP    STATE   TYPE      ASSIGNOR  MEMBERS  LAG  COORDINATOR',
     'billing  Stable  consumer  uniform         1    4  -',
     'PARTITIONS',
@@ -196,11 +198,11 @@ test('describe has the group, then its partitions; a group that could not be rea
     'billing  orders          0          5    9    4  -          i-1',
     'billing  orders          1          -    9    -  no-commit  -',
   ]);
-  expect(describeReport([group]).exitCode).toBeUndefined();
-  expect(describeReport([{ ...group, error: new CliError('broker', 'lost') }]).exitCode).toBe(1);
+  expect(describeReport({ groups: [group], incomplete: [] }).exitCode).toBeUndefined();
+  expect(describeReport({ groups: [{ ...group, error: new CliError('broker', 'lost') }], incomplete: [] }).exitCode).toBe(1);
 });
 
-test('list shows protocol and coordinator in wide, and a broker that did not answer fails the command', async () => {
+test('list shows protocol and coordinator in wide', async () => {
   const group = {
     groupId: 'billing',
     state: '',
@@ -209,12 +211,40 @@ test('list shows protocol and coordinator in wide, and a broker that did not ans
     coordinator: 2,
     memberCount: undefined,
   };
-  expect(await shown(listReport({ groups: [group], failures: [], unmatched: [] }), 'wide')).toEqual([
+  expect(await shown(listReport({ groups: [group], incomplete: [], unmatched: [] }), 'wide')).toEqual([
     'GROUP    STATE  TYPE     MEMBERS  PROTOCOL  COORDINATOR',
     'billing  -      classic  -        consumer            2',
   ]);
-  const failures = [{ broker: 2, error: new CliError('connection', 'gone') }];
-  expect(listReport({ groups: [], failures, unmatched: [] }).exitCode).toBe(1);
+});
+
+test('an answer about all groups that lacks some fails the command, and JSON says what is missing', async () => {
+  const incomplete = [
+    { broker: 2, error: new CliError('connection', 'gone') },
+    { broker: undefined, error: new CliError('broker', '5 of 50 partitions have no leader', { hint: 'look' }) },
+  ];
+  const reports = [
+    listReport({ groups: [], incomplete, unmatched: [] }),
+    describeReport({ groups: [], incomplete }),
+    membersReport({ groups: [], incomplete }, false),
+  ];
+  for (const { exitCode, document } of reports) {
+    expect(exitCode).toBe(1);
+    expect(document).toEqual({
+      groups: [],
+      incomplete: [
+        { broker: 2, error: { code: 'connection', message: 'gone', hint: null } },
+        { broker: null, error: { code: 'broker', message: '5 of 50 partitions have no leader', hint: 'look' } },
+      ],
+    });
+  }
+  const said: string[] = [];
+  gapNotices({ options: {}, failure: (line) => void said.push(line) }, incomplete);
+  expect(said).toEqual([
+    'error: broker 2 did not tell of its groups: gone',
+    'error: 5 of 50 partitions have no leader',
+    'hint: look',
+  ]);
+  expect(await shown(listReport({ groups: [], incomplete, unmatched: ['x'] }))).toEqual([]);
 });
 
 test('CSV of an export is as kafka-consumer-groups writes it: no header, and the group only where there are several', async () => {

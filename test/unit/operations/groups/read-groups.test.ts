@@ -1,7 +1,8 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { describeGroups } from '../../../../src/operations/groups/describe-groups.js';
 import { exportOffsets } from '../../../../src/operations/groups/export-offsets.js';
 import { listGroups } from '../../../../src/operations/groups/list-groups.js';
+import { listMembers } from '../../../../src/operations/groups/list-members.js';
 import { describeLag } from '../../../../src/operations/lag/describe-lag.js';
 import { CliError } from '../../../../src/core/errors.js';
 import { ListGroups } from '../../../../src/protocol/messages/list-groups.js';
@@ -29,18 +30,69 @@ test('list chooses by pattern, state and type, and counts members where asked', 
   expect(await names({ types: ['SHARE'] })).toEqual(['share']);
   expect(await names({ states: ['empty'], types: ['classic'] })).toEqual(['billing', 'connect', 'stock']);
   const counted = await listGroups(fakeContext(world()), { ...everything, words: ['st*', 'share', 'nope'], withMembers: true });
-  expect(counted).toMatchObject({ groups: [{ memberCount: undefined }, { memberCount: 1 }], unmatched: ['nope'], failures: [] });
+  expect(counted).toMatchObject({ groups: [{ memberCount: undefined }, { memberCount: 1 }], unmatched: ['nope'], incomplete: [] });
 });
 
-test('a broker that does not list its groups is told, and the others are listed', async () => {
-  const cluster = world();
-  cluster.answer(ListGroups, (_body, { broker }) => {
-    if (broker !== 1) throw new CliError('connection', `broker ${broker ?? ''} is gone`);
-    return { throttleTimeMs: 0, errorCode: 0, groups: [{ groupId: 'a', protocolType: 'consumer', groupState: '', groupType: '' }] };
+describe('where a broker does not list its groups', () => {
+  const isLag = { isolation: 'read_uncommitted', withTime: false } as const;
+  const lame = () =>
+    world().answer(ListGroups, (_body, { broker }) => {
+      if (broker !== 1) throw new CliError('connection', `broker ${broker ?? ''} is gone`);
+      const group = { groupId: 'stock', protocolType: 'consumer', groupState: '', groupType: '' };
+      return { throttleTimeMs: 0, errorCode: 0, groups: [group] };
+    });
+
+  test('list, describe, members and lag of all groups tell the others, and what they lack', async () => {
+    const cluster = lame();
+    const { groups } = await listGroups(fakeContext(cluster), everything);
+    expect(groups).toMatchObject([{ groupId: 'stock', type: 'classic' }]);
+    for (const answer of [
+      listGroups(fakeContext(cluster), everything),
+      describeGroups(fakeContext(cluster), 'all'),
+      listMembers(fakeContext(cluster), 'all'),
+      describeLag(fakeContext(cluster), { ...isLag, groups: 'all' }),
+    ]) {
+      const { groups: told, incomplete } = await answer;
+      expect(told.map(({ groupId }) => groupId)).toEqual(['stock']);
+      expect(incomplete.map(({ broker, error }) => `${broker ?? ''} ${error.message}`)).toEqual([
+        '2 broker 2 is gone',
+        '3 broker 3 is gone',
+      ]);
+    }
   });
-  const { groups, failures } = await listGroups(fakeContext(cluster), everything);
-  expect(groups).toMatchObject([{ groupId: 'a', type: 'classic' }]);
-  expect(failures.map(({ broker }) => broker)).toEqual([2, 3]);
+
+  test('an answer about named groups lacks nothing, and the user is told', async () => {
+    const context = fakeContext(lame());
+    const { incomplete } = await describeLag(context, { ...isLag, groups: { groupIds: ['stock'] } });
+    expect(incomplete).toEqual([]);
+    expect(context.warnings[0]).toBe('broker 2 did not tell of its groups: broker 2 is gone');
+  });
+
+  test('an export of all groups fails, one of named groups does not', async () => {
+    await expect(exportOffsets(fakeContext(lame()), 'all')).rejects.toMatchObject({
+      code: 'connection',
+      message: 'cannot export all groups: broker 2 did not tell of its groups: broker 2 is gone',
+    });
+    expect((await exportOffsets(fakeContext(lame()), { groupIds: ['stock'] })).groups).toHaveLength(1);
+  });
+});
+
+test('groups that no broker holds now are a gap of their own', async () => {
+  const cluster = new FakeGroups({ __consumer_offsets: { partitions: [{}, { leader: null }], internal: true } }, {});
+  const { incomplete } = await listGroups(fakeContext(cluster), everything);
+  expect(incomplete).toMatchObject([
+    {
+      broker: undefined,
+      error: { message: expect.stringContaining('1 of 2 partitions of __consumer_offsets have no leader') as string },
+    },
+  ]);
+});
+
+test('groups whose members could not be counted are a gap', async () => {
+  const cluster = new FakeGroups({}, { lost: { isLost: true } });
+  const { groups, incomplete } = await listGroups(fakeContext(cluster), { ...everything, withMembers: true });
+  expect(groups.map(({ groupId }) => groupId)).toEqual(['lost']);
+  expect(incomplete).toMatchObject([{ error: { kafkaName: 'COORDINATOR_NOT_AVAILABLE' } }]);
 });
 
 test('lag of a topic that is gone is unknown, and the rest is told', async () => {
@@ -59,7 +111,7 @@ test('a group whose coordinator is lost has an error, in lag and in describe', a
   const options = { isolation: 'read_uncommitted', withTime: false } as const;
   const { groups } = await describeLag(fakeContext(cluster), { ...options, groups: { groupIds: ['lost'] } });
   expect(groups).toMatchObject([{ groupId: 'lost', rows: [], error: { kafkaName: 'COORDINATOR_NOT_AVAILABLE' } }]);
-  const described = await describeGroups(fakeContext(cluster), { groupIds: ['lost'] });
+  const { groups: described } = await describeGroups(fakeContext(cluster), { groupIds: ['lost'] });
   expect(described).toMatchObject([{ groupId: 'lost', state: '', error: { kafkaName: 'COORDINATOR_NOT_AVAILABLE' } }]);
 });
 
@@ -71,7 +123,7 @@ test('lag does not wait for pending transactional commits, an export does', asyn
 });
 
 test('all groups means those that consume, and a share group by name is refused', async () => {
-  expect((await describeGroups(fakeContext(world()), 'all')).map(({ groupId }) => groupId)).toEqual(['billing', 'stock']);
+  expect((await describeGroups(fakeContext(world()), 'all')).groups.map(({ groupId }) => groupId)).toEqual(['billing', 'stock']);
   await expect(describeGroups(fakeContext(world()), { groupIds: ['share', 'connect'] })).rejects.toMatchObject({
     code: 'unsupported',
     message:
