@@ -3,6 +3,7 @@ import type { Cluster } from '../../client/cluster.js';
 import { commitOffsets } from '../../client/groups/commit-offsets.js';
 import { CliError } from '../../core/errors.js';
 import type { ResetRow } from '../../core/reset/plan-reset.js';
+import { kafkaError } from '../../protocol/errors.js';
 import type { Context } from '../context.js';
 import type { GroupReset, ResetOutcome, ResetPlan } from './reset-offsets.js';
 
@@ -57,13 +58,21 @@ async function commitChunk(
       })),
     );
     return results.map(({ error }) => ({
-      status: error === undefined ? 'written' : 'failed',
+      status: error === undefined ? 'written' : isOpen(error) ? 'unknown' : 'failed',
       error: error && explained(error, groupId),
     }));
   } catch (error) {
     if (!(error instanceof CliError)) throw error;
     return rows.map(() => ({ status: 'unknown', error }));
   }
+}
+
+/**
+ * After an error that is asked again, the attempt or one before it may have been written: a coordinator that waits too long for
+ * its replicas says no more than that it is not available, and one that is gone says nothing.
+ */
+function isOpen(error: CliError): boolean {
+  return error instanceof BrokerError && kafkaError(error.kafkaCode).retriable;
 }
 
 // What a coordinator answers to a commit from outside once somebody has joined.

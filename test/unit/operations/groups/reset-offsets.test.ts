@@ -281,3 +281,15 @@ test('for a time, ends are read before times are looked up: what arrives in betw
   const asked = cluster.bodies(ListOffsets).map(({ topics }) => topics[0]?.partitions[0]?.timestamp);
   expect(asked).toEqual([-2n, -1n, 5000n]);
 });
+
+test('a commit that the coordinator could not finish in time may be written, so it is unknown and not failed', async () => {
+  const cluster = world();
+  cluster.refusals.set('orders 0', 15);
+  cluster.refusals.set('orders 1', 29);
+  const earliest = { kind: 'target', target: { kind: 'earliest' } } as const;
+  const { results } = await resetOffsets(fakeContext(cluster), input({ source: earliest }), yes);
+  expect(results).toMatchObject([
+    { row: { partition: 0 }, status: 'unknown', error: { kafkaName: 'COORDINATOR_NOT_AVAILABLE' } },
+    { row: { partition: 1 }, status: 'failed' },
+  ]);
+});
