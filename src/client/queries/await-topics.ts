@@ -1,5 +1,6 @@
 import type { Cluster } from '../cluster.js';
 import { describeTopics } from '../metadata.js';
+import type { TopicMetadata } from '../topic-metadata.js';
 
 export interface AwaitTopicsOptions {
   readonly timeoutMs: number;
@@ -13,14 +14,23 @@ const pauseMs = 20;
  * Waits until a broker knows the topics and a leader of each of their partitions: the controller says that a topic is created
  * before the brokers have heard of it. Tells whether it came to that in time; never fails for being slow.
  */
-export async function awaitTopics(cluster: Cluster, names: readonly string[], options: AwaitTopicsOptions): Promise<boolean> {
+export function awaitTopics(cluster: Cluster, names: readonly string[], options: AwaitTopicsOptions): Promise<boolean> {
+  const isReady = ({ errorCode, partitions }: TopicMetadata): boolean =>
+    errorCode === 0 && partitions.every(({ leader }) => leader !== undefined);
+  return awaitMetadata(cluster, names, isReady, options);
+}
+
+/** The same for any other state that topics come to: gone, or grown. */
+export async function awaitMetadata(
+  cluster: Cluster,
+  names: readonly string[],
+  isReady: (topic: TopicMetadata) => boolean,
+  options: AwaitTopicsOptions,
+): Promise<boolean> {
   const deadline = performance.now() + options.timeoutMs;
   for (;;) {
     const topics = await describeTopics(cluster, names, { signal: options.signal });
-    const isReady = topics.every(
-      ({ errorCode, partitions }) => errorCode === 0 && partitions.every(({ leader }) => leader !== undefined),
-    );
-    if (isReady) return true;
+    if (topics.every(isReady)) return true;
     if (options.signal.aborted || performance.now() > deadline) return false;
     await new Promise((resolve) => setTimeout(resolve, pauseMs));
   }

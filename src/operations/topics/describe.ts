@@ -1,4 +1,5 @@
-import { describeConfigs, type ConfigEntry } from '../../client/configs.js';
+import { describeConfigs, type ConfigEntry, type ResourceConfigs } from '../../client/configs.js';
+import type { BrokerError } from '../../client/broker-error.js';
 import type { Cluster } from '../../client/cluster.js';
 import { readEligibleReplicas, type EligibleReplicas } from '../../client/queries/eligible-replicas.js';
 import { requireTopics, type TopicQuery } from '../../client/queries/find-topics.js';
@@ -35,6 +36,8 @@ export interface DescribedTopic {
   readonly partitions: readonly DescribedPartition[];
   /** Every setting, sorted by name; undefined where they could not be read. */
   readonly configs: readonly ConfigEntry[] | undefined;
+  /** Why the settings could not be read. */
+  readonly configsError: BrokerError | undefined;
 }
 
 export interface DescribeTopicsResult {
@@ -81,21 +84,17 @@ async function readConfigs(
   ctx: Context,
   cluster: Cluster,
   names: readonly string[],
-): Promise<ReadonlyMap<string, readonly ConfigEntry[]>> {
+): Promise<ReadonlyMap<string, ResourceConfigs>> {
   const resources = names.map((name) => ({ type: 'topic', name }) as const);
   const described = await describeConfigs(cluster, resources);
-  const found = new Map<string, readonly ConfigEntry[]>();
-  for (const { name, entries, error } of described) {
-    if (error === undefined) found.set(name, entries);
-    else ctx.warn(error.message);
-  }
-  return found;
+  for (const { error } of described) if (error !== undefined) ctx.warn(error.message);
+  return new Map(described.map((answer) => [answer.name, answer]));
 }
 
 function describe(
   { name, id, internal }: TopicMetadata,
   partitions: readonly DescribedPartition[],
-  configs: readonly ConfigEntry[] | undefined,
+  configs: ResourceConfigs | undefined,
 ): DescribedTopic {
   const [lowest] = partitions;
   return {
@@ -105,7 +104,8 @@ function describe(
     partitionCount: partitions.length,
     replicationFactor: lowest === undefined ? 0 : replicationFactor(lowest),
     partitions,
-    configs,
+    configs: configs?.error === undefined ? configs?.entries : undefined,
+    configsError: configs?.error,
   };
 }
 

@@ -1,0 +1,72 @@
+import { matchesFilter, type PartitionFilter } from '../../core/topics/partition-health.js';
+import { describeTopics as readDescriptions, type DescribedTopic } from '../../operations/topics/describe.js';
+import { javaHashOrder } from '../java/hash-order.js';
+import { illegalArgument } from '../java/illegal-argument.js';
+import { parseUuid, zeroId } from '../java/uuid.js';
+import type { reportFlags } from './check-topics-options.js';
+import type { TopicsCommand } from './command.js';
+import { formatPartitionLine, formatTopicLine, nonDefaultConfigs } from './describe-layout.js';
+import { readTopics, requireTopic, selectTopics } from './select-topics.js';
+
+const filterOf: Readonly<Record<(typeof reportFlags)[number], PartitionFilter>> = {
+  'under-replicated-partitions': 'underReplicated',
+  'under-min-isr-partitions': 'underMinIsr',
+  'at-min-isr-partitions': 'atMinIsr',
+  'unavailable-partitions': 'unavailable',
+};
+
+/** `--describe`: a line for each topic and each of its partitions, as far as the filters let them through. */
+export async function describeTopics(command: TopicsCommand): Promise<void> {
+  const { run, options, context } = command;
+  const names = await selectNames(command);
+  if (names.length === 0) return;
+  const { topics } = await readDescriptions(context, {
+    words: names,
+    includeInternal: true,
+    filters: [],
+    withOverrides: false,
+  });
+  const filters = Object.entries(filterOf).flatMap(([flag, filter]) => (options.has(flag) ? [filter] : []));
+  const liveBrokers = new Set((await (await context.connect()).brokers()).map(({ id }) => id));
+  const byName = new Map(topics.map((topic) => [topic.name, topic]));
+  for (const name of javaHashOrder(byName.keys(), byName.size)) {
+    const topic = byName.get(name);
+    if (topic !== undefined)
+      run.out(formatTopic(topic, { filters, liveBrokers, onlyOverrides: options.has('topics-with-overrides') }));
+  }
+}
+
+async function selectNames(command: TopicsCommand): Promise<readonly string[]> {
+  const { options, context } = command;
+  const id = options.text('topic-id');
+  const wanted = id === undefined ? zeroId : parseUuid(id);
+  if (wanted === zeroId) {
+    const topics = await selectTopics(command);
+    requireTopic(topics, command);
+    if (topics.length > 0) options.integer('partition-size-limit-per-response');
+    return topics.map(({ name }) => name);
+  }
+  const topics = await readTopics(await context.connect(), options.has('exclude-internal'));
+  const found = topics.filter((topic) => topic.id === wanted);
+  if (found.length === 0 && !options.has('if-exists')) throw illegalArgument(`TopicId '${wanted}' does not exist as expected`);
+  return found.map(({ name }) => name);
+}
+
+interface Report {
+  readonly filters: readonly PartitionFilter[];
+  readonly liveBrokers: ReadonlySet<number>;
+  readonly onlyOverrides: boolean;
+}
+
+function formatTopic(topic: DescribedTopic, { filters, liveBrokers, onlyOverrides }: Report): string {
+  if (topic.configs === undefined && topic.configsError !== undefined) throw topic.configsError;
+  if (onlyOverrides) return nonDefaultConfigs(topic.configs ?? []).length === 0 ? '' : formatTopicLine(topic);
+  if (filters.length === 0) {
+    return formatTopicLine(topic) + topic.partitions.map((partition) => formatPartitionLine(topic.name, partition)).join('');
+  }
+  const minIsr = Number(topic.configs?.find(({ name }) => name === 'min.insync.replicas')?.value);
+  return topic.partitions
+    .filter((partition) => filters.some((filter) => matchesFilter(partition, filter, { liveBrokers, minIsr })))
+    .map((partition) => formatPartitionLine(topic.name, partition))
+    .join('');
+}
