@@ -9,6 +9,7 @@ import { fingerprint, writeLines, type Fingerprint } from './data.js';
 import { measure, type Measurement } from './measure.js';
 import { findPeers, type CommandLine, type Job, type Peer } from './peers.js';
 import { scenarios, type Scenario } from './scenarios.js';
+import { prepareGroups, readLag, type GroupLag } from './group-lag.js';
 import { formatResults, type Result } from './table.js';
 import { withBenchSandbox } from './sandbox.js';
 
@@ -22,6 +23,7 @@ const { values: flags } = parseArgs({
 });
 const rounds = Number(flags.rounds);
 const folder = mkdtempSync(path.join(tmpdir(), 'kafkit-bench-'));
+const lags = new Map<Scenario, GroupLag>();
 const inputs = new Map<string, { file: string; print: Fingerprint }>();
 
 function input({ records, width }: Scenario['data']): { file: string; print: Fingerprint } {
@@ -38,6 +40,11 @@ function input({ records, width }: Scenario['data']): { file: string; print: Fin
 function requireSame(what: string, want: Fingerprint, got: Fingerprint): void {
   if (want.lines === got.lines && want.sum === got.sum) return;
   throw new Error(`${what}: expected ${want.lines} lines with checksum ${want.sum}, found ${got.lines} with ${got.sum}`);
+}
+
+function requireSameLag(what: string, want: GroupLag | undefined, got: GroupLag): void {
+  if (want?.partitions === got.partitions && want.lag === got.lag) return;
+  throw new Error(`${what}: expected ${JSON.stringify(want)}, found ${JSON.stringify(got)}`);
 }
 
 /** Reads a topic back with a peer that did not write it, where there is one. */
@@ -78,6 +85,8 @@ async function once(
     requireSame(`${scenario.name} by ${peer.name}`, print, fingerprint(output));
   } else if (scenario.job === 'consumeJson' && fingerprint(output).lines !== print.lines) {
     throw new Error(`${scenario.name} by ${peer.name}: ${fingerprint(output).lines} lines of ${print.lines}`);
+  } else if (scenario.job === 'groupLag') {
+    requireSameLag(`${scenario.name} by ${peer.name}`, lags.get(scenario), readLag(output));
   }
   return measured;
 }
@@ -109,8 +118,10 @@ async function filledTopic(cluster: BenchCluster, peers: readonly Peer[], scenar
 
 async function runScenario(cluster: BenchCluster, peers: readonly Peer[], scenario: Scenario): Promise<Result[]> {
   const taking = peers.filter((peer) => peer.jobs[scenario.job] !== undefined && scenario.without?.includes(peer.name) !== true);
-  const reads = scenario.job.startsWith('consume');
+  const reads = scenario.job.startsWith('consume') || scenario.job === 'groupLag';
   const prepared = reads ? await filledTopic(cluster, peers, scenario) : scenario.job === 'produce' ? undefined : '-';
+  if (scenario.job === 'groupLag' && prepared !== undefined)
+    lags.set(scenario, await prepareGroups(cluster.bootstrap, prepared, folder));
   const runs = new Map<Peer, Measurement[]>(taking.map((peer) => [peer, []]));
   for (let round = 0; round < rounds * (scenario.repeat ?? 1); round++) {
     for (const [peer, list] of runs) list.push(await once(cluster, peers, peer, scenario, prepared));

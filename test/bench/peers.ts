@@ -18,7 +18,7 @@ export interface CommandLine {
   readonly stdin?: string;
 }
 
-export type JobName = 'produce' | 'consume' | 'consumeJson' | 'consumeGroup' | 'listTopics' | 'help';
+export type JobName = 'produce' | 'consume' | 'consumeJson' | 'consumeGroup' | 'groupLag' | 'listTopics' | 'help';
 
 /** One tool of the comparison. A job it cannot do is left out. */
 export interface Peer {
@@ -67,6 +67,7 @@ function kafkit(): Peer {
           job.group,
         ],
       }),
+      groupLag: (job) => ({ argv: [...bin, 'lag', 'describe', '--all-groups', '-b', job.bootstrap] }),
       listTopics: (job) => ({ argv: [...bin, 'topics', 'list', '-b', job.bootstrap] }),
       help: () => ({ argv: [...bin, '--help'] }),
     },
@@ -138,6 +139,12 @@ function apache(libs: string): Peer {
         argv: [
           ...java('org.apache.kafka.tools.consumer.ConsoleConsumer'),
           ...['--bootstrap-server', job.bootstrap, '--topic', job.topic, '--from-beginning', '--max-messages', String(job.records)],
+        ],
+      }),
+      groupLag: (job) => ({
+        argv: [
+          ...java('org.apache.kafka.tools.consumer.group.ConsumerGroupCommand'),
+          ...['--bootstrap-server', job.bootstrap, '--describe', '--all-groups'],
         ],
       }),
       listTopics: (job) => ({

@@ -15,6 +15,7 @@ export interface Scenario {
   readonly repeat?: number;
 }
 
+const few = { records: 12_000, width: 99 };
 const million = { records: 1_000_000, width: 99 };
 const kibibytes = { records: 100_000, width: 1024 };
 const gigabyte = { records: 1_000_000, width: 1023 };
@@ -24,6 +25,7 @@ const plain = { partitions: 1, compression: 'none' } as const;
 export const scenarios: readonly Scenario[] = [
   { name: 'start-up (--help)', job: 'help', data: million, ...plain, repeat: 5 },
   { name: 'topics list', job: 'listTopics', data: million, ...plain, repeat: 5 },
+  { name: 'lag of 60 groups x 12 partitions', job: 'groupLag', data: few, partitions: 12, compression: 'none' },
   { name: 'produce 1M x 99 B', job: 'produce', data: million, ...plain },
   { name: 'produce 1M x 99 B, 6 partitions', job: 'produce', data: million, partitions: 6, compression: 'none' },
   { name: 'produce 1M x 99 B, lz4', job: 'produce', data: million, partitions: 1, compression: 'lz4', without: ['kafkajs'] },
