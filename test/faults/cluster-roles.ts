@@ -1,0 +1,24 @@
+import { DescribeQuorum } from '../../src/protocol/messages/describe-quorum.js';
+import type { World } from './world.js';
+
+/** Node id of a partition's leader. */
+export async function partitionLeader(world: World, topic: string, partition: number): Promise<number> {
+  const topics = await world.admin.direct.topics([topic], { refresh: true });
+  const leader = topics.get(topic)?.partitions.find((one) => one.partition === partition)?.leader;
+  if (leader === undefined) throw new Error(`partition ${topic}-${partition} has no leader`);
+  return leader;
+}
+
+/** Node id of the active controller. */
+export async function describeQuorumLeader(world: World): Promise<number> {
+  const topics = [{ topicName: '__cluster_metadata', partitions: [{ partitionIndex: 0 }] }];
+  const answer = await world.admin.request(DescribeQuorum, { topics });
+  const leader = answer.topics[0]?.partitions[0]?.leaderId;
+  if (leader === undefined) throw new Error('the cluster names no active controller');
+  return leader;
+}
+
+/** Node id of a group's coordinator. */
+export function groupCoordinator(world: World, group: string): Promise<number> {
+  return world.admin.direct.coordinator('group', group, { refresh: true });
+}
