@@ -202,6 +202,7 @@ _kafkit() {
     ' groups export:--timeout') return ;;
     ' groups import:--group') return ;;
     ' groups import:--topic') return ;;
+    ' groups import:--map-topic') return ;;
     ' groups import:--save-before') compopt -o default; return ;;
     ' groups import:-b' | ' groups import:--bootstrap-server') return ;;
     ' groups import:--context') return ;;
@@ -362,8 +363,8 @@ _kafkit() {
     ' groups describe') words='--group --all-groups --bootstrap-server --context --command-config --output --timeout --no-color --quiet --verbose --debug --help' ;;
     ' groups members') words='--group --all-groups --bootstrap-server --context --command-config --output --timeout --no-color --quiet --verbose --debug --help' ;;
     ' groups reset-offsets') words='--group --to-earliest --to-latest --to-current --to-offset --shift-by --by-duration --to-datetime --from-file --from-group --topic --all-topics --save-before --yes --dry-run --bootstrap-server --context --command-config --output --timeout --no-color --quiet --verbose --debug --help' ;;
-    ' groups export') words='--group --all-groups --bootstrap-server --context --command-config --output --timeout --no-color --quiet --verbose --debug --help' ;;
-    ' groups import') words='--group --topic --save-before --yes --dry-run --bootstrap-server --context --command-config --output --timeout --no-color --quiet --verbose --debug --help' ;;
+    ' groups export') words='--group --all-groups --with-timestamps --bootstrap-server --context --command-config --output --timeout --no-color --quiet --verbose --debug --help' ;;
+    ' groups import') words='--group --topic --map-topic --translate-by-time --save-before --yes --dry-run --bootstrap-server --context --command-config --output --timeout --no-color --quiet --verbose --debug --help' ;;
     ' groups delete') words='--group --if-exists --yes --dry-run --bootstrap-server --context --command-config --output --timeout --no-color --quiet --verbose --debug --help' ;;
     ' groups delete-offsets') words='--group --topic --yes --dry-run --bootstrap-server --context --command-config --output --timeout --no-color --quiet --verbose --debug --help' ;;
     ' lag') words='describe list --bootstrap-server --context --command-config --output --timeout --no-color --quiet --verbose --debug --help' ;;

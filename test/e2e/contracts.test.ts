@@ -59,7 +59,7 @@ describe('usage errors end with 2 before anything is sent', () => {
     { args: ['topics', 'list', '--timeout', '30'], says: "error: --timeout '30' has no unit\nhint: --timeout 30s is 30 seconds\n" },
     {
       args: ['topics', 'list', '--timeout', 'soon'],
-      says: "error: --timeout 'soon' is not a duration\nhint: write a number with a unit: 500ms, 30s, 5m, 1.5h, 7d\n",
+      says: "error: --timeout 'soon' is no duration\nhint: write a number with a unit (500ms, 30s, 5m, 1.5h, 7d), 1h30m or PT1H30M\n",
     },
     {
       args: ['topics', 'alter', 'x'],

@@ -1,5 +1,5 @@
 import { CliError } from '../errors.js';
-import { parseDuration } from './parse-duration.js';
+import { parseDuration } from '../parse-duration.js';
 
 const isoTime = /^(\d{4}-\d{2}-\d{2})(?:[Tt ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)(Z|z|[+-]\d{2}:?\d{2})?)?$/;
 

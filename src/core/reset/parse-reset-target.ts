@@ -1,7 +1,6 @@
 import { CliError } from '../errors.js';
-import { parseDuration } from '../offset-targets/parse-duration.js';
+import { parseDuration } from '../parse-duration.js';
 import { parseTime } from '../offset-targets/parse-time.js';
-import { parseIsoDuration } from './parse-iso-duration.js';
 import type { ResetTarget } from './plan-reset.js';
 
 /** What the command line says about where offsets are to go; exactly one member is given. */
@@ -74,7 +73,7 @@ function targetOf(name: Exclude<keyof ResetFlags, 'fromFile' | 'fromGroup'>, val
     case 'shiftBy':
       return { kind: 'shift', by: parseShift(value) };
     case 'byDuration':
-      return { kind: 'time', timestamp: Math.max(0, now - durationOf(value)) };
+      return { kind: 'time', timestamp: Math.max(0, now - parseDuration(value, '--by-duration')) };
     case 'toDatetime':
       return { kind: 'time', timestamp: parseTime(value, now, '--to-datetime') };
   }
@@ -93,13 +92,6 @@ function parseShift(text: string): bigint {
   throw new CliError('usage', `--shift-by '${text}' is no number of records`, {
     hint: 'write a whole number: 100 skips that many records, -100 reads them again',
   });
-}
-
-function durationOf(text: string): number {
-  const name = '--by-duration';
-  if (/^[+-]?P/i.test(text)) return parseIsoDuration(text, name);
-  if (/^\d+$/.test(text)) throw new CliError('usage', `${name} '${text}' has no unit`, { hint: 'write it as PT1H30M or 1h30m' });
-  return parseDuration(text, name);
 }
 
 /** A date or time of day without a zone could be anybody's; a number or a time ago is the same everywhere. */

@@ -6,13 +6,13 @@ interface Layer {
   readonly packages: RegExp;
 }
 
-const none = /^$/;
 const anyNodeModule = /^node:/;
 const belowFronts = ['operations', 'client', 'protocol', 'core', 'output', 'config', 'terminal', 'sandbox'];
 
 /** Imports go one way: cli, apache -> operations -> client -> protocol, over core; output, config, terminal and sandbox beside. */
 const layers: Readonly<Record<string, Layer>> = {
-  core: { folders: [], packages: none },
+  // One small package that only works something out, like core itself: no I/O, no clock.
+  core: { folders: [], packages: /^ms$/ },
   // Codec packages come and go; what must stay out is what talks to people or to brokers.
   protocol: {
     folders: ['core'],
@@ -28,7 +28,7 @@ const layers: Readonly<Record<string, Layer>> = {
   // The process's own streams and signals, in the shapes that operations ask for.
   terminal: { folders: ['core', 'operations'], packages: anyNodeModule },
   sandbox: { folders: ['core', 'protocol'], packages: /^(node:.*|node-forge)$/ },
-  cli: { folders: belowFronts, packages: /^(node:.*|commander|inquirer|ora|ms)$/ },
+  cli: { folders: belowFronts, packages: /^(node:.*|commander|inquirer|ora)$/ },
   apache: { folders: belowFronts, packages: /^(node:.*)$/ },
 };
 
