@@ -3,6 +3,10 @@ import type { Tool } from './tool.js';
 /** Every drop-in name with the file that is its definition. */
 const tools: Readonly<Record<string, () => Promise<Tool>>> = {
   'kafka-configs': () => import('./kafka-configs.js').then(({ kafkaConfigs }) => kafkaConfigs),
+  'kafka-console-consumer': () => import('./kafka-console-consumer.js').then(({ kafkaConsoleConsumer }) => kafkaConsoleConsumer),
+  'kafka-consumer-groups': () => import('./kafka-consumer-groups.js').then(({ kafkaConsumerGroups }) => kafkaConsumerGroups),
+  'kafka-delete-records': () => import('./kafka-delete-records.js').then(({ kafkaDeleteRecords }) => kafkaDeleteRecords),
+  'kafka-get-offsets': () => import('./kafka-get-offsets.js').then(({ kafkaGetOffsets }) => kafkaGetOffsets),
   'kafka-topics': () => import('./kafka-topics.js').then(({ kafkaTopics }) => kafkaTopics),
 };
 

@@ -8,7 +8,7 @@ import type { Cluster } from '../cluster.js';
 export type DeletedOffset = TopicPartition & { readonly error?: CliError };
 
 /**
- * Deletes what a group committed for some partitions (KIP-496), in the order asked.
+ * Deletes what a group committed for some partitions (KIP-496), in the order asked; of none, the coordinator still checks the group.
  *
  * @throws BrokerError where the coordinator refuses the whole request, for example because the group does not exist
  */
@@ -17,7 +17,6 @@ export async function deleteOffsets(
   groupId: string,
   partitions: readonly TopicPartition[],
 ): Promise<readonly DeletedOffset[]> {
-  if (partitions.length === 0) return [];
   const topics = new Map<string, { partitionIndex: number }[]>();
   for (const { topic, partition } of partitions) topics.set(topic, [...(topics.get(topic) ?? []), { partitionIndex: partition }]);
   const response = await cluster.request(OffsetDelete, {

@@ -5,7 +5,7 @@ import { DescribeGroups } from '../../protocol/messages/describe-groups.js';
 import { errorCode } from '../../protocol/errors.js';
 import type { RequestBody, ResponseBody, TopicPartition } from '../../protocol/message.js';
 import { ProtocolError } from '../../protocol/protocol-error.js';
-import { brokerError } from '../broker-error.js';
+import { brokerError, type BrokerError } from '../broker-error.js';
 import type { Cluster, Limits } from '../cluster.js';
 
 /** One member of a group. */
@@ -20,6 +20,8 @@ export interface GroupMember {
   readonly targetAssignment?: readonly TopicPartition[];
   /** Member epoch; new protocol only. */
   readonly epoch?: number;
+  /** Which protocol the member of a group of the new one speaks, where the broker tells it (KIP-1099). */
+  readonly speaks?: 'classic' | 'consumer';
 }
 
 /** One group as its coordinator describes it. */
@@ -38,6 +40,8 @@ export interface GroupDescription {
   readonly assignmentEpoch?: number;
   /** Why the group could not be described; the other members are then empty. */
   readonly error?: CliError;
+  /** What the broker said of a group that does not exist; older ones only say `Dead` (KIP-1043). */
+  readonly missing?: BrokerError;
 }
 
 /**
@@ -127,6 +131,8 @@ function fromNew(group: NewGroup): GroupDescription {
         member.targetAssignment.topicPartitions.map(({ topicName, partitions }) => ({ topic: topicName, partitions })),
       ),
       epoch: member.memberEpoch,
+      ...(member.memberType === 0 && { speaks: 'classic' as const }),
+      ...(member.memberType === 1 && { speaks: 'consumer' as const }),
     })),
   };
 }
@@ -134,9 +140,11 @@ function fromNew(group: NewGroup): GroupDescription {
 function fromClassic(group: ClassicGroup): GroupDescription {
   const { groupId } = group;
   // Older brokers say `Dead` without an error, newer ones answer with the error (KIP-1043).
-  if (group.errorCode === errorCode.GROUP_ID_NOT_FOUND) return { ...nothing(groupId, 'classic'), state: 'Dead' };
-  if (group.errorCode !== 0)
-    return nothing(groupId, 'classic', brokerError(group.errorCode, group.errorMessage, `cannot describe group '${groupId}'`));
+  if (group.errorCode !== 0) {
+    const error = brokerError(group.errorCode, group.errorMessage, `cannot describe group '${groupId}'`);
+    if (group.errorCode !== errorCode.GROUP_ID_NOT_FOUND) return nothing(groupId, 'classic', error);
+    return { ...nothing(groupId, 'classic'), state: 'Dead', missing: error };
+  }
   const isConsuming = group.protocolType === 'consumer' || group.protocolType === '';
   return {
     groupId,

@@ -1,0 +1,21 @@
+import type { CommittedOffset } from '../../client/groups/committed-offsets.js';
+import { inWrappedFuture } from './call-failure.js';
+import type { GroupsRun } from './groups-run.js';
+
+/**
+ * What groups committed, by group id. Partitions whose commit cannot be read are left out, as Kafka's admin client does.
+ *
+ * @throws JavaError for the first group that cannot be read
+ */
+export async function readCommits(
+  run: GroupsRun,
+  groupIds: readonly string[],
+): Promise<ReadonlyMap<string, readonly CommittedOffset[]>> {
+  const { committedOffsets } = await import('../../client/groups/committed-offsets.js');
+  return inWrappedFuture('listConsumerGroupOffsets(api=OFFSET_FETCH)', async () => {
+    const named = groupIds.map((groupId) => ({ groupId }));
+    const answers = await committedOffsets(await run.connect(), named, { ...run.limits, requireStable: false });
+    for (const { error } of answers) if (error !== undefined) throw error;
+    return new Map(answers.map(({ groupId, offsets }) => [groupId, offsets]));
+  });
+}
