@@ -1,3 +1,4 @@
+import { topicNameProblem } from '../topics/topic-name.js';
 import type { OffsetEntry, OffsetFileProblem } from './offset-file.js';
 
 /** JSON with exact integers: an integer literal is a `bigint`, any other number a `number`. */
@@ -52,7 +53,10 @@ export class MemberReader {
   private topic(value: ExactJson | undefined, at: string): string | undefined {
     if (value === undefined) return this.problem(at, 'is missing');
     const topic = this.text(value, at);
-    return topic === '' ? this.problem(at, 'must not be empty') : topic;
+    if (topic === '') return this.problem(at, 'must not be empty');
+    // No topic can have such a name, so the file is not what somebody meant.
+    const problem = topic === undefined ? undefined : topicNameProblem(topic);
+    return problem === undefined ? topic : this.problem(at, problem);
   }
 
   private offset(value: ExactJson | undefined, at: string): bigint | undefined {
