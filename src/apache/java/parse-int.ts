@@ -8,7 +8,5 @@ import { JavaError } from './java-error.js';
 export function parseJavaInt(text: string): number {
   const value = /^[+-]?\d+$/.test(text) ? Number(text) : undefined;
   if (value !== undefined && value >= -(2 ** 31) && value < 2 ** 31) return value;
-  // Numbers out of range are told with their base.
-  const radix = value === undefined ? '' : ' under radix 10';
-  throw new JavaError('java.lang.NumberFormatException', `For input string: "${text}"${radix}`);
+  throw new JavaError('java.lang.NumberFormatException', `For input string: "${text}"`);
 }

@@ -1,0 +1,15 @@
+const withPort = /^(?:[a-zA-Z][\w.+-]*:\/\/)?\[?[0-9a-zA-Z\-%._:]*\]?:[0-9]+$/;
+
+/**
+ * What those tools say of a `--bootstrap-server` list that look at it before they connect; undefined where it will do. The texts end
+ * in a line end of their own.
+ */
+export function bootstrapProblem(list: string | undefined): string | undefined {
+  if (list === undefined || list.trim() === '') return 'Error while validating the bootstrap address\n';
+  const entries = list.split(',');
+  // Java leaves empty entries at the end out.
+  while (entries.at(-1) === '') entries.pop();
+  return entries.length > 0 && entries.every((entry) => withPort.test(entry.trim()))
+    ? undefined
+    : 'Please provide valid host:port like host1:9091,host2:9092\n';
+}
