@@ -19,7 +19,7 @@ test('list names the groups that kafka-consumer-groups lists, and patterns, stat
     stdout: [...kafkas.sort(), ''].join('\n'),
   });
   expect(await kafkitJson<Listed>('groups', 'list', `${prefix}.a`, '--state', 'empty', '--type', 'Classic')).toEqual({
-    groups: [{ group: `${prefix}.a`, state: 'Empty', type: 'classic', protocolType: 'consumer', coordinator: 1, memberCount: 0 }],
+    groups: [{ group: `${prefix}.a`, state: 'Empty', type: 'classic', protocolType: '', coordinator: 1, memberCount: 0 }],
     incomplete: [],
   });
   expect(await kafkitJson<Listed>('groups', 'list', `/^${prefix}/`, '--type', 'share,streams')).toMatchObject({ groups: [] });
