@@ -142,6 +142,20 @@ test('a reset whose coordinator is killed while it commits is completed by the n
   expect(new Set(real.values())).toEqual(new Set([0]));
 });
 
+test('with a broker gone, groups and offsets are still deleted, and no others', async () => {
+  const forgotten = await kafkit('groups', 'delete-offsets', 'group-000', '--topic', `${topic}:0,11`, '--yes', '-o', 'json');
+  expect(forgotten.code).toBe(0);
+  expect(JSON.parse(forgotten.stdout)).toMatchObject({ partitions: [{ status: 'deleted' }, { status: 'deleted' }] });
+  const deleted = await kafkit('groups', 'delete', 'group-001', 'group-002', '--yes', '-o', 'json');
+  expect(deleted.code).toBe(0);
+  expect(JSON.parse(deleted.stdout)).toMatchObject({ groups: [{ status: 'deleted' }, { status: 'deleted' }] });
+  const listed = await kafkit('groups', 'list', 'group-*', '-o', 'names');
+  expect(listed.stdout.trimEnd().split('\n')).toEqual(names.filter((name) => name !== 'group-001' && name !== 'group-002'));
+  const real = await kafkaCommits();
+  expect(real.size).toBe((names.length - 2) * partitionCount - 2);
+  expect(real.has('group-000 1')).toBe(true);
+});
+
 test('a group moves to a mirror in another cluster by the times of its records', async () => {
   const mirror = await startCluster({ kafka: inject('kafka') });
   onTestFinished(() => mirror.stop());
