@@ -7,7 +7,12 @@ const tools: Readonly<Record<string, () => Promise<Tool>>> = {
   'kafka-consumer-groups': () => import('./kafka-consumer-groups.js').then(({ kafkaConsumerGroups }) => kafkaConsumerGroups),
   'kafka-delete-records': () => import('./kafka-delete-records.js').then(({ kafkaDeleteRecords }) => kafkaDeleteRecords),
   'kafka-get-offsets': () => import('./kafka-get-offsets.js').then(({ kafkaGetOffsets }) => kafkaGetOffsets),
+  'kafka-console-producer': () => import('./kafka-console-producer.js').then(({ kafkaConsoleProducer }) => kafkaConsoleProducer),
   'kafka-topics': () => import('./kafka-topics.js').then(({ kafkaTopics }) => kafkaTopics),
+  'kafka-verifiable-consumer': () =>
+    import('./kafka-verifiable-consumer.js').then(({ kafkaVerifiableConsumer }) => kafkaVerifiableConsumer),
+  'kafka-verifiable-producer': () =>
+    import('./kafka-verifiable-producer.js').then(({ kafkaVerifiableProducer }) => kafkaVerifiableProducer),
 };
 
 /** The names that `bin/` offers, sorted. */

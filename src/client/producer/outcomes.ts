@@ -15,6 +15,7 @@ export type PartitionAnswer = ResponseBody<typeof Produce>['responses'][number][
 export interface OutcomeOptions {
   readonly codec: Codec | undefined;
   readonly deliveryTimeoutMs: number;
+  readonly retries: number;
   /** The stream has batches to send again. */
   onWaiting(stream: PartitionStream): void;
   /** The leader of a partition may have changed. */
@@ -54,7 +55,10 @@ export class Outcomes {
   judge(batch: ProducerBatch, stream: PartitionStream, answer: PartitionAnswer | undefined, now: number): void {
     // Given up while it was in flight: its end is booked.
     if (batch.isDone) return stream.queue.fail(batch);
-    if (answer === undefined) return this.retry(batch, stream, { now, reason: 'the broker did not answer for this partition' });
+    if (answer === undefined) {
+      const reason = 'the broker did not answer for this partition';
+      return this.retry(batch, stream, { now, reason, failure: { error: 'UNKNOWN_SERVER_ERROR', message: reason } });
+    }
     const { errorCode, baseOffset } = answer;
     const failure = failureOf(answer);
     const verdict = produceVerdict(errorCode, batch);
@@ -63,7 +67,7 @@ export class Outcomes {
         return this.written(batch, stream, baseOffset < 0n ? undefined : baseOffset);
       case 'retry':
         if (kafkaError(errorCode).refresh === 'metadata') this.options.onMoved();
-        return this.retry(batch, stream, { now, reason: `${failure.error}: ${failure.message}` });
+        return this.retry(batch, stream, { now, reason: `${failure.error}: ${failure.message}`, failure });
       case 'out-of-order':
         return this.outOfOrder(batch, stream, failure, now);
       case 'split':
@@ -77,14 +81,21 @@ export class Outcomes {
     }
   }
 
-  /** Sends a batch again later, unless its time is over. `uncertain` unless the broker cannot have it. */
+  /**
+   * Sends a batch again later, unless its time or its attempts are over; the latter ends it with `failure`.
+   * `uncertain` unless the broker cannot have it: an attempt that never left does not count.
+   */
   retry(
     batch: ProducerBatch,
     stream: PartitionStream,
-    { now, reason, uncertain = true }: { now: number; reason: string; uncertain?: boolean },
+    { now, reason, failure, uncertain = true }: { now: number; reason: string; failure: BatchFailure; uncertain?: boolean },
   ): void {
     if (batch.isDone) return stream.queue.fail(batch);
     stream.lastError = reason;
+    if (uncertain && batch.attempts >= this.options.retries) {
+      stream.queue.fail(batch);
+      return this.done(batch, failure);
+    }
     if (stream.queue.retry(batch, now, uncertain) === 'expired') this.done(batch, this.timeout(stream));
     else this.waits(batch, stream);
   }

@@ -2,6 +2,7 @@ import type { LineSpan } from '../../core/record-formats/line-span.js';
 import type { RecordRange } from '../../core/record-formats/record-range.js';
 import type { Codec } from '../../protocol/compression/codec.js';
 import type { BatchBuilder } from '../../protocol/records/batch-builder.js';
+import { type DecodedRecord, decodeRecords } from '../../protocol/records/decode-records.js';
 import { stampBatch } from '../../protocol/records/stamp-batch.js';
 import type { ProducerIdentity, SequencedBatch } from './sequenced-batch.js';
 import { TagRuns } from './tag-runs.js';
@@ -33,6 +34,8 @@ export class ProducerBatch implements SequencedBatch {
   /** Bytes it had when it was closed, before compression; what it counts for in the producer's memory. */
   held = 0;
   private bytes: Buffer | undefined;
+  /** What the bytes are compressed with. */
+  private codec: Codec | undefined;
   private stampedAs: ProducerIdentity | undefined;
 
   constructor({ topic, partition, firstRecord, createdAt }: BatchOrigin, builder: BatchBuilder) {
@@ -78,10 +81,18 @@ export class ProducerBatch implements SequencedBatch {
       identity === undefined
         ? undefined
         : { producerId: identity.producerId, producerEpoch: identity.epoch, baseSequence, transactional };
-    if (this.bytes === undefined) this.bytes = this.builder.finish(stamp, codec);
-    else if (this.stampedAs !== identity) stampBatch(this.bytes, stamp);
+    if (this.bytes === undefined) {
+      this.bytes = this.builder.finish(stamp, codec);
+      this.codec = codec;
+    } else if (this.stampedAs !== identity) stampBatch(this.bytes, stamp);
     this.stampedAs = identity;
     return this.bytes;
+  }
+
+  /** Its records, for telling what was lost; nothing can be added any more. */
+  decode(): readonly DecodedRecord[] {
+    this.bytes ??= this.builder.finish();
+    return decodeRecords(this.bytes, { codec: this.codec });
   }
 
   /** The bytes last sent. */

@@ -15,6 +15,19 @@ export interface Delivery {
   readonly tagAt: (index: number) => number;
   /** Kafka's name of the error; undefined for success. */
   readonly error: string | undefined;
+  /** Each record of a failed batch, none of one that did not fail. To be called at once: the bytes are used again. */
+  readonly lost: () => readonly LostRecord[];
+}
+
+/** A record that did not arrive. */
+export interface LostRecord {
+  readonly tag: number;
+  /** Bytes of key and value; `undefined` for null. */
+  readonly keySize: number | undefined;
+  readonly valueSize: number | undefined;
+  /** Kafka's name of the error, or `DELIVERY_TIMEOUT`, `ABORTED`. */
+  readonly error: string;
+  readonly message: string;
 }
 
 /** How to produce. Times are in milliseconds, sizes in bytes. */
@@ -36,6 +49,8 @@ export interface ProducerSettings {
   readonly deliveryTimeoutMs: number;
   /** One request. */
   readonly requestTimeoutMs: number;
+  /** How often a batch is sent again after an attempt that failed; 0 for a single attempt. */
+  readonly retries: number;
   /** Unanswered requests to one broker. */
   readonly maxInFlight: number;
   /** Batches held, open ones included; past it `append` asks to wait. */
@@ -66,6 +81,7 @@ export const defaultProducerSettings: ProducerSettings = {
   maxRequestSize: 1024 * 1024,
   deliveryTimeoutMs: 120_000,
   requestTimeoutMs: 30_000,
+  retries: Infinity,
   maxInFlight: 5,
   bufferMemory: 32 * 1024 * 1024,
   transactionalId: undefined,

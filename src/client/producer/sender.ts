@@ -68,6 +68,7 @@ export class Sender {
     this.outcomes = new Outcomes(port, {
       codec,
       deliveryTimeoutMs: settings.deliveryTimeoutMs,
+      retries: settings.retries,
       onWaiting: (stream) => this.active.add(stream),
       onMoved: () => this.leaders.want(),
     });
@@ -251,7 +252,8 @@ export class Sender {
     const now = this.clock.now();
     const reason = error instanceof Error ? error.message : String(error);
     const uncertain = mayHaveArrived(error);
-    for (const [batch, stream] of batches) this.outcomes.retry(batch, stream, { now, reason, uncertain });
+    const failure = { error: 'NETWORK_EXCEPTION', message: reason };
+    for (const [batch, stream] of batches) this.outcomes.retry(batch, stream, { now, reason, failure, uncertain });
     if (error instanceof CliError && isFinal(error)) this.port.onFatal(error);
     this.leaders.want();
     this.pump();

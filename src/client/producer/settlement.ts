@@ -1,7 +1,7 @@
 import type { Clock } from './clock.js';
 import type { ProducerBatch } from './producer-batch.js';
 import { ReportBuilder } from './producer-report.js';
-import type { ProducerSettings } from './producer-settings.js';
+import type { LostRecord, ProducerSettings } from './producer-settings.js';
 import type { BatchFailure, BatchOutcome } from './sender-port.js';
 
 /** Books every record's outcome, and wakes those who wait for one. */
@@ -48,6 +48,7 @@ export class Settlement {
       elapsedMs: this.clock.now() - batch.createdAt,
       tagAt: (index) => batch.tags.at(index),
       error: 'error' in outcome ? outcome.error : undefined,
+      lost: () => ('error' in outcome ? lostRecords(batch, outcome) : []),
     });
     this.outstanding -= count;
     this.watchers.get(batch)?.();
@@ -76,4 +77,14 @@ export class Settlement {
       message: text,
     });
   }
+}
+
+function lostRecords(batch: ProducerBatch, { error, message, records }: BatchFailure): LostRecord[] {
+  return batch.decode().map(({ key, value }, index) => ({
+    tag: batch.tags.at(index),
+    keySize: key?.length,
+    valueSize: value?.length,
+    error,
+    message: records?.get(index) ?? message,
+  }));
 }

@@ -1,0 +1,149 @@
+import { BrokerError } from '../../client/broker-error.js';
+import type { Cluster } from '../../client/cluster.js';
+import type { FetchedChunk } from '../../client/fetcher/fetched-chunk.js';
+import type { OffsetToCommit } from '../../client/groups/commit-offsets.js';
+import { type Member, openMember } from '../../client/member/member.js';
+import type { MemberEvent } from '../../client/member/member-options.js';
+import { toError } from '../../client/to-error.js';
+import type { TopicPartition } from '../../protocol/message.js';
+import type { Context } from '../context.js';
+import type { ConsumePollsOptions, PollEvent } from './poll-options.js';
+import { cutIntoPolls, type Poll } from './cut-into-polls.js';
+
+/** One run of `consumePolls`. */
+export class PollReading {
+  private readonly context: Context;
+  private readonly options: ConsumePollsOptions;
+  private readonly member: Member;
+  private consumed = 0;
+  /** Partitions that were told of as assigned. */
+  private readonly announced = new Set<string>();
+  /** Behind what was polled of each partition, for commits by the clock. */
+  private readonly polled = new Map<string, OffsetToCommit>();
+  private committing: Promise<unknown> = Promise.resolve();
+
+  constructor(context: Context, cluster: Cluster, options: ConsumePollsOptions) {
+    this.context = context;
+    this.options = options;
+    this.member = openMember(cluster, {
+      ...options.fetch,
+      ...options.member,
+      signal: context.signal,
+      onRevoke: (partitions) => this.commitPolled(partitions),
+      onEvent: (event) => this.note(event),
+    });
+  }
+
+  async run(): Promise<void> {
+    const { commit } = this.options;
+    const timer = commit === 'each-poll' ? undefined : setInterval(() => void this.commitPolled(), Math.max(1, commit.everyMs));
+    try {
+      await this.read();
+    } catch (error) {
+      if (!this.context.signal.aborted) throw error;
+    } finally {
+      clearInterval(timer);
+      await this.close();
+    }
+  }
+
+  private async read(): Promise<void> {
+    while (!this.isFinished()) {
+      const chunk = await this.member.next();
+      if (chunk === undefined) return;
+      await this.take(chunk);
+    }
+  }
+
+  /** What is under way when the signal comes is still told and committed, as nobody else reads it before. */
+  private async take(chunk: FetchedChunk): Promise<void> {
+    const { maxMessages = Infinity, maxPollRecords, withRecords } = this.options;
+    const room = (): number => maxMessages - this.consumed;
+    for (const poll of cutIntoPolls(chunk, { maxPollRecords, withRecords, room })) {
+      await this.deliver(chunk, poll);
+      if (this.isFinished() || this.context.signal.aborted) return;
+    }
+  }
+
+  private async deliver({ topic, partition }: FetchedChunk, poll: Poll): Promise<void> {
+    const { count, kept, firstOffset, lastOffset, nextOffset } = poll;
+    for (const record of poll.records) await this.tell({ kind: 'record', record: { topic, partition, ...record } });
+    this.consumed += kept;
+    const range = { topic, partition, count: kept, firstOffset, lastOffset };
+    await this.tell({ kind: 'polled', count, ranges: [range] });
+    if (this.options.commit !== 'each-poll') {
+      this.polled.set(`${topic}-${partition}`, { topic, partition, offset: nextOffset });
+      return;
+    }
+    await this.commitAndTell({ topic, partition, offset: lastOffset + 1n });
+  }
+
+  private async commitAndTell(offset: TopicPartition & { readonly offset: bigint }): Promise<void> {
+    const offsets = [offset];
+    try {
+      const gone = await this.member.commit(offsets);
+      await this.tell({ kind: 'committed', offsets, error: gone.length > 0 ? 'gone' : undefined });
+    } catch (error) {
+      // Somebody else is this member now.
+      if (error instanceof BrokerError && error.kafkaName === 'FENCED_INSTANCE_ID') throw error;
+      await this.tell({ kind: 'committed', offsets, error: toError(error) });
+    }
+  }
+
+  /** Commits what was polled, in the modes that commit by the clock; what fails is tried again with the next one. */
+  private commitPolled(partitions: readonly TopicPartition[] = this.member.owned()): Promise<void> {
+    const due = partitions.flatMap(({ topic, partition }) => this.polled.get(`${topic}-${partition}`) ?? []);
+    if (due.length === 0) return Promise.resolve();
+    const commit = async (): Promise<void> => {
+      await this.member.commit(due);
+      for (const offset of due) {
+        const name = `${offset.topic}-${offset.partition}`;
+        if (this.polled.get(name)?.offset === offset.offset) this.polled.delete(name);
+      }
+    };
+    const done = this.committing.then(commit).catch(() => undefined);
+    this.committing = done;
+    return done;
+  }
+
+  private async close(): Promise<void> {
+    await this.committing;
+    await this.commitPolled();
+    const owned = this.member.owned();
+    // Whatever ended the reading may have come before its partitions were told of.
+    const untold = owned.filter(({ topic, partition }) => !this.announced.has(`${topic}-${partition}`));
+    if (untold.length > 0 && !this.context.signal.aborted) await this.tell({ kind: 'assigned', partitions: sorted(untold) });
+    if (owned.length > 0) await this.tell({ kind: 'revoked', partitions: sorted(owned) });
+    await this.member.close();
+  }
+
+  private note(event: MemberEvent): void {
+    switch (event.kind) {
+      case 'assigned':
+        for (const { topic, partition } of event.added) this.announced.add(`${topic}-${partition}`);
+        return void this.tell({ kind: 'assigned', partitions: sorted(event.added) });
+      case 'revoked':
+      case 'lost':
+        for (const { topic, partition } of event.partitions) {
+          this.announced.delete(`${topic}-${partition}`);
+          this.polled.delete(`${topic}-${partition}`);
+        }
+        return void this.tell({ kind: 'revoked', partitions: sorted(event.partitions) });
+      default:
+    }
+  }
+
+  private isFinished(): boolean {
+    return this.consumed >= (this.options.maxMessages ?? Infinity);
+  }
+
+  private tell(event: PollEvent): Promise<void> | undefined {
+    return this.options.onEvent(event);
+  }
+}
+
+function sorted(partitions: readonly TopicPartition[]): TopicPartition[] {
+  return partitions
+    .map(({ topic, partition }) => ({ topic, partition }))
+    .sort((left, right) => (left.topic === right.topic ? left.partition - right.partition : left.topic < right.topic ? -1 : 1));
+}
