@@ -86,7 +86,8 @@ export class Session {
     const { stdout, stderr } = await renderReport(report, format, () => this.theme(process.stdout));
     await this.settleNotices();
     if (stderr !== '' && this.options.quiet !== true) process.stderr.write(stderr);
-    if (stdout !== '') process.stdout.write(stdout);
+    // The other formats are safe wherever they go; CSV keeps every character for the program that reads it.
+    if (stdout !== '') process.stdout.write(format === 'csv' && process.stdout.isTTY ? await safeLines(stdout) : stdout);
     if (report.exitCode !== undefined) process.exitCode = report.exitCode;
   }
 
@@ -154,6 +155,12 @@ export async function runCommand(handler: Handler<never>, given: Given): Promise
   }
   if (session.interruptedWith !== undefined) process.exitCode = session.interruptedWith;
   else if (deadline?.signal.aborted === true) throw deadline.error;
+}
+
+/** Text that cannot drive a terminal, line by line. */
+async function safeLines(text: string): Promise<string> {
+  const { escapeControls } = await import('../core/terminal-safe.js');
+  return text.split('\n').map(escapeControls).join('\n');
 }
 
 function isAbort(error: unknown): boolean {

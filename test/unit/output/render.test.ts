@@ -84,3 +84,13 @@ describe('renderReport', () => {
     });
   });
 });
+
+test('JSON holds no character that a terminal acts on, and still says the same', async () => {
+  const name = 'a\u001b[2J\u009b31m\u007f\u202e\ufeffé😀';
+  for (const format of ['json', 'jsonl'] as const) {
+    const { stdout } = await render(format, { document: { name }, items: [{ name }] });
+    // eslint-disable-next-line no-control-regex -- control characters are the point
+    expect(stdout).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e\ufeff]/);
+    expect(JSON.parse(stdout)).toEqual({ name });
+  }
+});
