@@ -9,24 +9,23 @@ import type { ByteSource } from '../operations/console/byte-source.js';
 const chunkSize = 1024 * 1024;
 const readFrom = promisify(read);
 
-/** Standard input; on a terminal, `>` on stderr asks for each line. */
-export function standardInput(): ByteSource {
+/** Standard input; `prompt` asks for each line, by default with `>` on stderr where that and standard input are terminals. */
+export function standardInput({ prompt }: { readonly prompt: (() => void) | undefined } = { prompt: ownPrompt() }): ByteSource {
   return {
     name: undefined,
     async *chunks(signal) {
       try {
         if (fstatSync(0).isFile()) yield* readFile(0, signal);
-        else
-          yield* readStream(
-            process.stdin,
-            signal,
-            process.stdin.isTTY && process.stderr.isTTY ? () => process.stderr.write('>') : undefined,
-          );
+        else yield* readStream(process.stdin, signal, prompt);
       } catch (error) {
         throw unreadable('standard input', error);
       }
     },
   };
+}
+
+function ownPrompt(): (() => void) | undefined {
+  return process.stdin.isTTY && process.stderr.isTTY ? () => void process.stderr.write('>') : undefined;
 }
 
 /** A file, or a named pipe. */

@@ -6,8 +6,10 @@ export function formatDouble(value: number): string {
     const text = Object.is(value, -0) ? '-0' : String(value);
     return text.includes('.') ? text : `${text}.0`;
   }
-  const [digits = '', exponent = ''] = value.toExponential().split('e');
-  return `${digits.includes('.') ? digits : `${digits}.0`}E${exponent.replace('+', '')}`;
+  const shortest = value.toExponential();
+  // Of one digit Java makes the nearest two: the least double is 4.9E-324.
+  const [digits = '', exponent = ''] = (shortest.includes('.') ? shortest : value.toExponential(1)).split('e');
+  return `${digits}E${exponent.replace('+', '')}`;
 }
 
 const decimal = /^[+-]?(?:NaN|Infinity|(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?[fFdD]?)$/;

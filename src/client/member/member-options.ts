@@ -30,8 +30,9 @@ export interface MemberOptions extends Omit<FetchSettings, 'onEvent' | 'outOfRan
   readonly groupId: string;
   /** Topics to subscribe to; or, instead, `pattern`. */
   readonly topics?: readonly string[] | undefined;
-  /** Subscribes to every topic whose whole name matches, present and future; Kafka's internal topics never. */
+  /** Subscribes to every topic whose whole name matches, present and future; Kafka's internal topics never, unless they are included. */
   readonly pattern?: RegExp | undefined;
+  readonly includeInternal?: boolean | undefined;
   /** `consumer` is the protocol of KIP-848, for brokers from 4.0 on. */
   readonly protocol?: 'classic' | 'consumer' | undefined;
   /** Classic protocol: in order of preference. Default: those of Kafka's consumer, range and cooperative-sticky. */

@@ -40,7 +40,7 @@ export class Member implements MembershipHost {
     this.options = options;
     this.pace = pace;
     this.settings = resolveMembershipSettings(options, cluster.direct.settings.metadataMaxAgeMs);
-    this.interest = { topics: options.topics, pattern: options.pattern };
+    this.interest = { topics: options.topics, pattern: options.pattern, includeInternal: options.includeInternal };
     this.signal = this.controller.signal;
     this.lastAsked = pace.now();
     const outOfRange = autoOffsetReset === 'none' ? 'error' : autoOffsetReset;

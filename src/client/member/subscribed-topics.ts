@@ -8,6 +8,8 @@ import type { TopicMetadata } from '../topic-metadata.js';
 export interface Interest {
   readonly topics?: readonly string[] | undefined;
   readonly pattern?: RegExp | undefined;
+  /** Lets a pattern match Kafka's internal topics, too. */
+  readonly includeInternal?: boolean | undefined;
 }
 
 /** Whether a topic is wanted. */
@@ -21,7 +23,8 @@ export function isWanted({ topics, pattern }: Interest, name: string): boolean {
 export async function resolveTopics(cluster: Cluster, interest: Interest, limits: Limits): Promise<readonly string[]> {
   if (interest.pattern === undefined) return [...new Set(interest.topics)].sort();
   const all = await listTopics(cluster, limits);
-  return all.filter(({ name, internal }) => !internal && isWanted(interest, name)).map(({ name }) => name);
+  const open = all.filter(({ internal }) => interest.includeInternal === true || !internal);
+  return open.filter(({ name }) => isWanted(interest, name)).map(({ name }) => name);
 }
 
 /** The partitions of topics, for an assignor; topics that are not there are left out. `withRacks` asks for replicas' racks. */

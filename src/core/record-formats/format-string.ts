@@ -107,6 +107,8 @@ export interface HeaderTexts {
   readonly keySeparator: Uint8Array;
   /** What a null header value prints. */
   readonly nullText: Uint8Array;
+  /** Writes values, `nullText` among them, where they are not written as keys are. */
+  readonly writeValue?: BytesWriter | undefined;
 }
 
 /** Appends a record's headers as a list of pairs, in their order, duplicates included. */
@@ -118,7 +120,8 @@ export function writeHeaderPairs(output: ByteBuffer, record: RecordView, writeBy
     isFirst = false;
     writeBytes(output, source, keyStart, keyEnd);
     output.all(texts.keySeparator);
-    if (valueStart < 0) output.all(texts.nullText);
-    else writeBytes(output, source, valueStart, valueEnd);
+    if (valueStart >= 0) (texts.writeValue ?? writeBytes)(output, source, valueStart, valueEnd);
+    else if (texts.writeValue === undefined) output.all(texts.nullText);
+    else texts.writeValue(output, texts.nullText, 0, texts.nullText.length);
   });
 }

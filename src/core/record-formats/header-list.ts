@@ -1,14 +1,17 @@
 import { CliError } from '../errors.js';
 import { decodeHeaderKey } from './header-key.js';
 import { equalsBytes, findBytes } from './find-bytes.js';
-import { quoteLine, RecordSyntaxError } from './record-error.js';
+import { type LinePiece, ownLineTexts, quoteLine, RecordSyntaxError } from './record-error.js';
 import type { LineFormat } from './line-parser.js';
 import type { RecordHeader } from './record-range.js';
 
-type HeaderFormat = Pick<LineFormat, 'headersSeparator' | 'headersKeySeparator' | 'nullMarker' | 'ignoreErrors'>;
+type HeaderFormat = Pick<
+  LineFormat,
+  'headersSeparator' | 'headersKeySeparator' | 'nullMarker' | 'ignoreErrors' | 'splitHeaders' | 'texts'
+>;
 
-/** Reads the header list in `source[start, end)`; `undefined` when the whole list is the null marker. */
-export type HeaderParser = (source: Uint8Array, start: number, end: number) => readonly RecordHeader[] | undefined;
+/** Reads the header list in `source[start, end)` of the line `tag`; `undefined` when the whole list is the null marker. */
+export type HeaderParser = (source: Uint8Array, start: number, end: number, tag?: number) => readonly RecordHeader[] | undefined;
 
 /**
  * A parser for `k1:v1,k2:v2`. Headers keep their order and duplicates, and their bytes are copied out of the buffer.
@@ -16,15 +19,17 @@ export type HeaderParser = (source: Uint8Array, start: number, end: number) => r
  * @throws RecordSyntaxError at a pair without key separator, or a key that is the null marker or no text
  */
 export function createHeaderParser(format: HeaderFormat): HeaderParser {
-  return (source, start, end) => {
+  const { splitHeaders } = format;
+  return (source, start, end, tag = 0) => {
     if (isNull(source, start, end, format)) return undefined;
+    if (splitHeaders !== undefined) return parsePairs(splitHeaders(textOf(source, start, end)), tag, format);
     const headers: RecordHeader[] = [];
     const last = start === end ? end : endWithoutEmptyPairs(source, start, end, format.headersSeparator);
     if (last < start) return headers;
     let at = start;
     for (;;) {
       const next = findBytes(source, format.headersSeparator, at, last);
-      headers.push(parsePair(source, at, next < 0 ? last : next, format));
+      headers.push(parsePair({ source, start: at, end: next < 0 ? last : next, tag }, format));
       if (next < 0) return headers;
       at = next + format.headersSeparator.length;
     }
@@ -40,15 +45,27 @@ function endWithoutEmptyPairs(source: Uint8Array, start: number, end: number, se
   return last === start ? -1 : last;
 }
 
-function parsePair(source: Uint8Array, start: number, end: number, format: HeaderFormat): RecordHeader {
-  const at = findBytes(source, format.headersKeySeparator, start, end);
+function parsePairs(pairs: readonly string[], tag: number, format: HeaderFormat): RecordHeader[] {
+  return pairs.map((pair) => {
+    const source = new TextEncoder().encode(pair);
+    return parsePair({ source, start: 0, end: source.length, tag }, format);
+  });
+}
+
+function textOf(source: Uint8Array, start: number, end: number): string {
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(source.subarray(start, end));
+}
+
+function parsePair(pair: LinePiece, format: HeaderFormat): RecordHeader {
+  const { source, start, end } = pair;
+  const { headersKeySeparator: separator, texts = ownLineTexts } = format;
+  const at = separator.length === 0 ? start : findBytes(source, separator, start, end);
   if (at < 0) {
     if (format.ignoreErrors) return { key: keyOf(source, start, end), value: null };
-    throw new RecordSyntaxError(`no separator between key and value in header ${quoteLine(source, start, end)}`);
+    throw new RecordSyntaxError(texts.unpaired(pair));
   }
-  if (isNull(source, start, at, format))
-    throw new RecordSyntaxError('the key of a header is the null marker; a key cannot be null');
-  const valueStart = at + format.headersKeySeparator.length;
+  if (isNull(source, start, at, format)) throw new RecordSyntaxError(texts.nullKey());
+  const valueStart = at + separator.length;
   const value = isNull(source, valueStart, end, format) ? null : copyOf(source, valueStart, end);
   return { key: keyOf(source, start, at), value };
 }

@@ -1,7 +1,7 @@
 import { CliError } from '../errors.js';
 import { equalsBytes, findBytes } from './find-bytes.js';
 import { createHeaderParser } from './header-list.js';
-import { quoteLine, RecordSyntaxError } from './record-error.js';
+import { type LineTexts, ownLineTexts, RecordSyntaxError } from './record-error.js';
 import type { RecordRange } from './record-range.js';
 
 /** How a line is cut into `[headers DELIMITER][key SEPARATOR]value`. Separators are bytes, at least one each. */
@@ -19,6 +19,10 @@ export interface LineFormat {
   readonly nullMarker?: Uint8Array | undefined;
   /** A missing separator makes the part absent instead of stopping the run. */
   readonly ignoreErrors: boolean;
+  /** Cuts a header list into pairs in place of `headersSeparator`. */
+  readonly splitHeaders?: ((list: string) => readonly string[]) | undefined;
+  /** How the parser words what it refuses; our own words by default. */
+  readonly texts?: LineTexts | undefined;
 }
 
 /** Reads the record in `source[start, end)` into `record`, which it overwrites, but for its tag. */
@@ -43,20 +47,20 @@ export const defaultLineFormat: LineFormat = {
  */
 export function createLineParser(format: LineFormat): RecordParser {
   refuseAmbiguity(format);
+  return createTrustingLineParser(format);
+}
+
+/** A parser as {@link createLineParser} makes it, for separators that the caller has looked at; they may also be empty. */
+export function createTrustingLineParser(format: LineFormat): RecordParser {
   if (!format.parseHeaders && !format.parseKey && format.nullMarker === undefined) return parseWholeLine;
   const parseHeaders = format.parseHeaders ? createHeaderParser(format) : undefined;
   return (source, start, end, record) => {
     record.source = source;
-    let at = start;
     record.headers = undefined;
-    if (parseHeaders !== undefined) {
-      const stop = findPart(source, at, end, format.headersDelimiter, format, 'headers delimiter');
-      if (stop >= 0) {
-        record.headers = parseHeaders(source, at, stop);
-        at = stop + format.headersDelimiter.length;
-      }
-    }
-    at = parseKey(source, at, end, format, record);
+    const line = { source, start, end, tag: record.tag };
+    const stop = parseHeaders === undefined ? -1 : findPart(line, start, format, 'headers delimiter');
+    const at = parseKey(line, stop < 0 ? start : stop + format.headersDelimiter.length, format, record);
+    if (stop >= 0) record.headers = parseHeaders?.(source, start, stop, record.tag);
     const isNull = format.nullMarker !== undefined && equalsBytes(source, at, end, format.nullMarker);
     record.valueStart = isNull ? -1 : at;
     record.valueEnd = isNull ? -1 : end;
@@ -72,33 +76,35 @@ export function parseWholeLine(source: Uint8Array, start: number, end: number, r
   record.valueEnd = end;
 }
 
+/** One line of the input. */
+interface Line {
+  readonly source: Uint8Array;
+  readonly start: number;
+  readonly end: number;
+  readonly tag: number;
+}
+
 /** Sets the key and returns where the value starts. */
-function parseKey(source: Uint8Array, at: number, end: number, format: LineFormat, record: RecordRange): number {
+function parseKey(line: Line, at: number, format: LineFormat, record: RecordRange): number {
   record.keyStart = -1;
   record.keyEnd = -1;
   if (!format.parseKey) return at;
-  const stop = findPart(source, at, end, format.keySeparator, format, 'key separator');
+  const stop = findPart(line, at, format, 'key separator');
   if (stop < 0) return at;
-  if (format.nullMarker === undefined || !equalsBytes(source, at, stop, format.nullMarker)) {
+  if (format.nullMarker === undefined || !equalsBytes(line.source, at, stop, format.nullMarker)) {
     record.keyStart = at;
     record.keyEnd = stop;
   }
   return stop + format.keySeparator.length;
 }
 
-function findPart(
-  source: Uint8Array,
-  start: number,
-  end: number,
-  separator: Uint8Array,
-  { ignoreErrors }: LineFormat,
-  what: string,
-): number {
-  const at = findBytes(source, separator, start, end);
-  if (at < 0 && !ignoreErrors) {
-    throw new RecordSyntaxError(`no ${what} found in ${quoteLine(source, start, end)}`);
-  }
-  return at;
+function findPart(line: Line, from: number, format: LineFormat, what: 'headers delimiter' | 'key separator'): number {
+  const separator = what === 'key separator' ? format.keySeparator : format.headersDelimiter;
+  const { source, end } = line;
+  const at = separator.length === 0 ? from : findBytes(source, separator, from, end);
+  if (at >= 0 || format.ignoreErrors) return at;
+  const { texts = ownLineTexts } = format;
+  throw new RecordSyntaxError(texts.missing(what, { ...line, from }));
 }
 
 /** As in Kafka's reader, the key separator may equal a header separator: it is looked for behind the headers only. */

@@ -7,7 +7,7 @@ import type { RecordFormatter } from '../../core/record-formats/format-json-line
 import type { Context } from '../context.js';
 import type { ByteSink } from './byte-sink.js';
 import { GroupReading } from './group-reading.js';
-import type { PrintOutcome } from './print-records.js';
+import type { PrintOptions, PrintOutcome } from './print-records.js';
 
 /** When to commit what was written: as soon as it was, every so often, or never. At the end and before a revocation in any case but the last. */
 export type CommitPolicy = { readonly kind: 'batch' | 'none' } | { readonly kind: 'interval'; readonly ms: number };
@@ -27,18 +27,26 @@ export interface GroupConsumeOptions {
     | 'heartbeatIntervalMs'
     | 'rebalanceTimeoutMs'
     | 'autoOffsetReset'
+    | 'includeInternal'
+    | 'metadataRefreshMs'
   >;
   readonly format: RecordFormatter;
   readonly sink: ByteSink;
   readonly isCommittedOnly: boolean;
   readonly maxMessages: number | undefined;
   readonly idleTimeoutMs: number | undefined;
+  /** Counts joining and rebalances as time without a record, too. */
+  readonly idleWhileJoining?: boolean | undefined;
+  readonly onFormatError?: PrintOptions['onFormatError'];
+  /** Waits for topics that do not exist. */
+  readonly waitForTopics?: boolean | undefined;
   readonly commit: CommitPolicy;
   /** Ends when every partition assigned was read to the end that it had when it was assigned. */
   readonly exitAtEnd: boolean;
   /** Tells of rebalances, in words. */
   readonly say: (line: string) => void;
-  readonly fetch?: Pick<FetchSettings, 'rack' | 'maxWaitMs' | 'minBytes' | 'maxBytes' | 'partitionMaxBytes'> | undefined;
+  readonly fetch?:
+    Pick<FetchSettings, 'rack' | 'maxWaitMs' | 'minBytes' | 'maxBytes' | 'partitionMaxBytes' | 'checkCrcs'> | undefined;
 }
 
 /**
@@ -50,7 +58,7 @@ export interface GroupConsumeOptions {
  */
 export async function consumeGroup(context: Context, options: GroupConsumeOptions): Promise<PrintOutcome> {
   const cluster = await context.connect();
-  await requireTopics(cluster, options.member.topics ?? [], context.signal);
+  if (options.waitForTopics !== true) await requireTopics(cluster, options.member.topics ?? [], context.signal);
   if (options.maxMessages === 0) return { printed: 0, end: 'limit' };
   const outcome = await new GroupReading(context, cluster, options).run();
   if (outcome.end === 'interrupted') throw new CliError('aborted', 'interrupted');

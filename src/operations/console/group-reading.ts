@@ -44,10 +44,10 @@ export class GroupReading {
     this.context = context;
     this.cluster = cluster;
     this.options = options;
-    const { format, sink, maxMessages, idleTimeoutMs } = options;
+    const { format, sink, maxMessages, idleTimeoutMs, onFormatError } = options;
     const signal = AbortSignal.any([context.signal, this.stop.signal]);
     this.printer = new RecordPrinter({
-      ...{ format, sink, maxMessages, idleTimeoutMs, signal },
+      ...{ format, sink, maxMessages, idleTimeoutMs, onFormatError, signal },
       onWritten: (place) => {
         this.commits.reach(place);
         if (options.commit.kind === 'batch') this.commitSoon();
@@ -85,7 +85,9 @@ export class GroupReading {
   }
 
   private async print(timers: readonly NodeJS.Timeout[]): Promise<PrintOutcome> {
-    const outcome = await this.printer.print({ next: () => this.next(), readySince: () => this.readySince });
+    const next = (): Promise<PrintableChunk | undefined> => this.next();
+    const readySince = (): number | undefined => this.readySince;
+    const outcome = await this.printer.print(this.options.idleWhileJoining === true ? { next } : { next, readySince });
     for (const timer of timers) clearInterval(timer);
     if (this.failure !== undefined) throw this.failure;
     if (outcome.end === 'closed') return outcome;

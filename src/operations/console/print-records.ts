@@ -24,6 +24,11 @@ export interface PrintOptions {
   /** Milliseconds without a record after which printing ends; time in which the sink takes nothing does not count. */
   readonly idleTimeoutMs: number | undefined;
   readonly signal: AbortSignal;
+  /**
+   * What to do when the formatter throws: go on behind the record, or end there; either way it counts as printed, and what was
+   * written of it stays. Without this the error ends the run, and the record was not printed.
+   */
+  readonly onFormatError?: ((error: unknown) => 'skip' | 'end') | undefined;
   /** Called when the sink has written everything of a partition up to this offset. */
   readonly onWritten?: ((place: WrittenPlace) => void) | undefined;
 }
@@ -37,8 +42,11 @@ export interface WrittenPlace {
   readonly leaderEpoch: number | undefined;
 }
 
-/** Why printing ended: every partition was read to its stop, enough was printed, nothing came, nobody reads, or the signal. */
-export type PrintEnd = 'stop' | 'limit' | 'idle' | 'closed' | 'interrupted';
+/**
+ * Why printing ended: every partition was read to its stop, enough was printed, nothing came, nobody reads, the signal, or a
+ * record that could not be formatted.
+ */
+export type PrintEnd = 'stop' | 'limit' | 'idle' | 'closed' | 'interrupted' | 'unformatted';
 
 export interface PrintOutcome {
   readonly printed: number;
@@ -66,6 +74,7 @@ export function printRecords(reader: ChunkReader, options: PrintOptions): Promis
 /** One run of {@link printRecords}, for those who have to know meanwhile what was written. */
 export class RecordPrinter {
   private printed = 0;
+  private isEnded = false;
   private readonly output: RecordOutput;
   private readonly options: PrintOptions;
   private readonly limit: number;
@@ -118,6 +127,7 @@ export class RecordPrinter {
       const before = this.printed;
       await this.printChunk(next);
       if (this.output.isClosed) return 'closed';
+      if (this.isEnded) return 'unformatted';
       if (this.printed >= this.limit) return 'limit';
       this.output.push();
       if (this.printed > before) idleSince = performance.now();
@@ -154,7 +164,7 @@ export class RecordPrinter {
 
   private async printChunk(chunk: PrintableChunk): Promise<void> {
     const { view, limit } = this;
-    const { format } = this.options;
+    const format = this.guardedFormat();
     view.enter(chunk.topic, chunk.partition);
     let last: RecordCursor | undefined;
     const visit = (record: RecordCursor): boolean => {
@@ -162,17 +172,29 @@ export class RecordPrinter {
       view.look(record);
       format(this.output.buffer, view);
       this.printed++;
-      return this.printed < limit && !this.output.isFull;
+      return this.printed < limit && !this.output.isFull && !this.isEnded;
     };
     for (const walk of chunk.batches()) {
       while (!walk(visit)) {
         if (last !== undefined) this.mark(chunk, last.offset + 1n, undefined);
-        if (this.printed >= limit) return;
+        if (this.printed >= limit || this.isEnded) return;
         await this.output.drain();
         if (this.output.isClosed || this.options.signal.aborted) return;
       }
     }
     this.mark(chunk, chunk.nextOffset, chunk.leaderEpoch);
+  }
+
+  private guardedFormat(): RecordFormatter {
+    const { format, onFormatError } = this.options;
+    if (onFormatError === undefined) return format;
+    return (output, record) => {
+      try {
+        format(output, record);
+      } catch (error) {
+        this.isEnded = onFormatError(error) === 'end';
+      }
+    };
   }
 
   private mark({ topic, partition }: PrintableChunk, offset: bigint, leaderEpoch: number | undefined): void {
