@@ -1,6 +1,8 @@
 import type { Cluster, Limits } from '../../client/cluster.js';
 import type { OptionSet } from '../jopt/option-set.js';
 import { UsageError } from '../jopt/usage-error.js';
+import { JavaError } from '../java/java-error.js';
+import { runtimeException } from '../java/runtime-exception.js';
 import type { ToolRun } from '../tool.js';
 
 /** What the actions work with: the options, the cluster, and the two streams. */
@@ -29,7 +31,12 @@ export async function openGroupsRun(run: ToolRun, options: OptionSet): Promise<G
   const { loadToolSettings } = await import('../java/tool-settings.js');
   const commandConfig = options.text('command-config');
   const bootstrapServer = options.text('bootstrap-server');
-  const settings = await loadToolSettings({ bootstrapServer, ...(commandConfig !== undefined && { commandConfig }) }, 'admin');
+  const settings = await loadToolSettings(
+    { bootstrapServer, ...(commandConfig !== undefined && { commandConfig }) },
+    'admin',
+  ).catch((error: unknown) => {
+    throw isFileError(error) ? runtimeException(error) : error;
+  });
   options.longs('to-offset');
   options.text('by-duration');
   options.long('shift-by');
@@ -63,6 +70,11 @@ export async function openGroupsRun(run: ToolRun, options: OptionSet): Promise<G
       await cluster?.then((opened) => opened.close());
     },
   };
+}
+
+/** Kafka's tool wraps what a file that cannot be read throws. */
+function isFileError(error: unknown): error is JavaError {
+  return error instanceof JavaError && /^java\.(?:nio\.file|io)\./.test(error.javaClass);
 }
 
 /** What Kafka's tool finds wrong with an argument once it looks at it: the message and the table of options, exit 1. */

@@ -42,6 +42,11 @@ export async function readGroups(run: GroupsRun): Promise<readonly GroupDescript
 
 function toAnswer(group: GroupDescription): GroupAnswer {
   const { groupId, error = group.missing, protocolType } = group;
+  if (groupId === '')
+    return {
+      groupId,
+      failure: new JavaError('org.apache.kafka.common.errors.InvalidGroupIdException', 'The group id is invalid.'),
+    };
   if (error !== undefined) return { groupId, failure: callFailure(error, describeCall) };
   if (protocolType === 'consumer' || protocolType === '') return { groupId, group };
   const text = `GroupId ${groupId} is not a consumer group (${protocolType}).`;
