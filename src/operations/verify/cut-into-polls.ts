@@ -25,7 +25,7 @@ export interface CutOptions {
 }
 
 /** Cuts a chunk into polls; each is dealt with before the next is asked for, and no more than one batch is held as text. */
-export function* cutIntoPolls(chunk: FetchedChunk, options: CutOptions): Generator<Poll, void> {
+export function* cutIntoPolls(chunk: Pick<FetchedChunk, 'batches'>, options: CutOptions): Generator<Poll, void> {
   let open: OpenPoll | undefined;
   for (const walk of chunk.batches()) {
     const full: OpenPoll[] = [];
