@@ -10,7 +10,7 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
-          include: ['test/e2e/**/*.test.ts'],
+          include: ['test/e2e/**/*.test.ts', 'test/golden/**/*.test.ts'],
           exclude: [clusterTests],
           globalSetup: ['test/e2e/fixture/global-setup.ts'],
           testTimeout: 60_000,

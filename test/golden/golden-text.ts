@@ -1,0 +1,47 @@
+import type { Comparison } from './golden-case.js';
+
+/** What the placeholders of one run of a case stand for. */
+export interface Names {
+  readonly T: string;
+  readonly G: string;
+  readonly B: string;
+  readonly DIR: string;
+}
+
+/** Puts names in the place of placeholders. */
+export function fill(text: string, names: Names): string {
+  return text.replace(/\{(T|G|B|DIR)\}/g, (_, name: keyof Names) => names[name]);
+}
+
+/** Puts placeholders in the place of everything that differs from run to run, and drops stack frames. */
+export function normalise(text: string, names: Names): string {
+  return text
+    .replaceAll(names.DIR, '{DIR}')
+    .replaceAll(names.T, '{T}')
+    .replaceAll(names.G, '{G}')
+    .replaceAll(names.B, '{B}')
+    .replace(/\b(127\.0\.0\.1|localhost):\d{4,5}\b/g, '{ADDR}')
+    .replace(/\r\n/g, '\n')
+    .replace(/^(\s+at .*|\s+\.\.\. \d+ more|SLF4J:.*|Picked up .*)\n?/gm, '')
+    .replace(/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g, '{UUID}')
+    .replace(/(TopicId|ClusterId|Cluster ID|clusterId)(:\s*)[A-Za-z0-9_-]{22}/g, '$1$2{ID}')
+    .replace(/\[?\b20\d\d-\d\d-\d\d[ T]\d\d:\d\d:\d\d[,.:]\d{3}Z?\]?/g, '{TIME}')
+    .replace(/("timestamp":|CreateTime:|LogAppendTime:)\d{10,}/g, '$1{MS}');
+}
+
+/** The part of a normalised stream that a comparison looks at; blanks at the ends of lines count for nothing. */
+export function viewOf(text: string, comparison: Comparison = 'exact'): string {
+  const lines = text.replace(/[ \t]+$/gm, '').split('\n');
+  switch (comparison) {
+    case 'exact':
+      return lines.join('\n');
+    case 'sorted':
+      return lines.sort().join('\n');
+    case 'mine':
+      return lines.filter((line) => line.includes('{T}') || line.includes('{G}')).join('\n');
+    case 'first':
+      return lines[0] ?? '';
+    case 'ignore':
+      return '';
+  }
+}
