@@ -1,3 +1,4 @@
+import { listOffsets } from '../../src/client/offsets.js';
 import { DescribeQuorum } from '../../src/protocol/messages/describe-quorum.js';
 import type { World } from './world.js';
 
@@ -21,4 +22,12 @@ export async function describeQuorumLeader(world: World): Promise<number> {
 /** Node id of a group's coordinator. */
 export function groupCoordinator(world: World, group: string): Promise<number> {
   return world.admin.direct.coordinator('group', group, { refresh: true });
+}
+
+/** Offsets in use in all partitions of a topic together: its records, where nobody writes transactions. */
+export async function countOffsets(world: World, topic: string): Promise<number> {
+  const partitions = (await world.admin.direct.topics([topic], { refresh: true })).get(topic)?.partitions ?? [];
+  const questions = partitions.map(({ partition }) => ({ topic, partition, at: { kind: 'latest' as const } }));
+  const ends = await listOffsets(world.admin, questions);
+  return ends.reduce((total, { offset = 0n }) => total + Number(offset), 0);
 }

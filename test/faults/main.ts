@@ -5,7 +5,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { faults } from './faults.js';
 import { Random } from './random.js';
-import { runBatch, type FaultRun } from './run-batch.js';
+import { fullCast, runBatch, type FaultRun } from './run-batch.js';
 import { formatRuns } from './table.js';
 import { World } from './world.js';
 
@@ -16,13 +16,16 @@ const interrupted = new AbortController();
 for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => interrupted.abort(name));
 const chosen = faults.filter(({ name }) => flags.only === undefined || name.includes(flags.only));
 const runs: FaultRun[] = [];
-const world = await World.start(new Random(Number(flags.seed)), interrupted.signal);
+const world = await World.start(new Random(Number(flags.seed)), {
+  signal: interrupted.signal,
+  onProgress: (message) => process.stderr.write(`${message}\n`),
+});
 try {
   for (let round = 0; round < Number(flags.rounds); round++) {
     for (const [index, fault] of chosen.entries()) {
       if (interrupted.signal.aborted) break;
       const startedAt = performance.now();
-      const batch = await runBatch(world, fault, `f${Date.now().toString(36)}-${round}-${index}`);
+      const batch = await runBatch(world, fault, { name: `f${Date.now().toString(36)}-${round}-${index}`, cast: fullCast() });
       runs.push(...batch);
       const bad = batch.filter(({ violations }) => violations.length > 0);
       const seconds = ((performance.now() - startedAt) / 1000).toFixed(0);

@@ -5,7 +5,7 @@ import { openCluster } from '../../src/client/connect.js';
 import { parseAddresses } from '../../src/core/address.js';
 import { defaultConnectionSettings } from '../../src/core/connection-settings.js';
 import type { SandboxBroker } from '../../src/sandbox/sandbox-broker.js';
-import { startCluster, type SandboxCluster } from '../../src/sandbox/start-cluster.js';
+import { startCluster, type ClusterOptions, type SandboxCluster } from '../../src/sandbox/start-cluster.js';
 import { ClientProcess, runClient } from './client-process.js';
 import { FaultProxy } from './fault-proxy.js';
 import type { Random } from './random.js';
@@ -34,8 +34,9 @@ export class World {
     this.clientConfig = clientConfig;
   }
 
-  static async start(random: Random, signal: AbortSignal): Promise<World> {
-    const cluster = await startCluster({ brokers: 3, signal, onProgress: (message) => process.stderr.write(`${message}\n`) });
+  static async start(random: Random, options: Omit<ClusterOptions, 'brokers'> = {}): Promise<World> {
+    const cluster = await startCluster({ ...options, brokers: 3 });
+    const { signal = new AbortController().signal } = options;
     const proxy = await FaultProxy.start(
       cluster.brokers.map(({ port }) => port),
       random,

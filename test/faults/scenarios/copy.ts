@@ -3,11 +3,12 @@ import path from 'node:path';
 import { accountForConsumed, countReordered, type FoundRecord } from '../ledger.js';
 import { readWithKafka } from '../kafka-tools.js';
 import type { Found, Scenario, Verdict } from '../scenario.js';
+import { countOffsets } from '../cluster-roles.js';
 import { commandTimeoutMs, type World } from '../world.js';
 import type { ProducedDocument } from './produce.js';
 
 const kafkit = path.resolve(import.meta.dirname, '../../../bin/kafkit.js');
-const settleMs = 25_000;
+const catchUpMs = 30_000;
 
 /** `console consume -o jsonl | console produce --input jsonl`, from a topic that is being written to another one. */
 export class CopyScenario implements Scenario {
@@ -61,8 +62,9 @@ export class CopyScenario implements Scenario {
     const records = found.get(this.source.topics[0] ?? '') ?? [];
     const violations: string[] = [];
     if (this.reader?.exitCode !== null) violations.push(`the reader ended by itself: ${this.complaints.slice(-300)}`);
-    // The reader has no end of its own; it is told to end once it had time to catch up.
-    await new Promise((resolve) => setTimeout(resolve, settleMs));
+    // The reader has no end of its own; it is told to end once it has caught up.
+    const deadline = performance.now() + catchUpMs;
+    while (performance.now() < deadline && (await countOffsets(world, this.copy)) < records.length) await sleep(300);
     this.reader?.kill('SIGINT');
     const code = await this.exit;
     const { failed, lines, acknowledged } = JSON.parse(this.report) as ProducedDocument; // pinned by the tests of console produce
@@ -77,4 +79,8 @@ export class CopyScenario implements Scenario {
     if (account.reordered > 0) violations.push(`${account.reordered} copied records are out of order`);
     return { ...account, violations, peakMiB: 0 };
   }
+}
+
+function sleep(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
