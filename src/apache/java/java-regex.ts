@@ -21,6 +21,10 @@ const classes: Readonly<Record<string, string>> = {
 export function javaRegExp(pattern: string): RegExp {
   const [, letters = '', rest = pattern] = /^\(\?([a-z]+)\)(.*)$/s.exec(pattern) ?? [];
   const flags = [...new Set(letters)].filter((letter) => 'ims'.includes(letter)).join('');
+  if (/^[*+?]/.test(rest)) {
+    const text = `Dangling meta character '${rest.charAt(0)}' near index ${pattern.length - rest.length}\n${pattern}`;
+    throw new JavaError('java.util.regex.PatternSyntaxException', text);
+  }
   try {
     return new RegExp(translate(rest), flags);
   } catch (error) {

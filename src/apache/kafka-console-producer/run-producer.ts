@@ -1,3 +1,4 @@
+import type { RecordParser } from '../../core/record-formats/line-parser.js';
 import { RecordSyntaxError } from '../../core/record-formats/record-error.js';
 import { produceOnward } from '../../operations/console/produce-onward.js';
 import { standardInput } from '../../terminal/standard-input.js';
@@ -30,7 +31,7 @@ export async function runProducer(run: ToolRun, options: OptionSet): Promise<Too
     const { problem } = await produceOnward(context, {
       ...settings,
       topic,
-      parse,
+      parse: given.values.has('transactional.id') ? refuseTransaction(topic) : parse,
       sources: [standardInput({ prompt: promptOf(run) })],
       stopAtLoss: sync,
       onLoss: (loss) => {
@@ -47,6 +48,14 @@ export async function runProducer(run: ToolRun, options: OptionSet): Promise<Too
   } finally {
     await context.close();
   }
+}
+
+/** Kafka's tool never begins the transaction that its producer then wants, and so ends with the first record. */
+function refuseTransaction(topic: string): RecordParser {
+  return () => {
+    const text = `Cannot add partition ${topic}-0 to transaction before completing a call to initTransactions`;
+    throw new JavaError('java.lang.IllegalStateException', text);
+  };
 }
 
 /** Asks for a line where somebody sits at a terminal. */
