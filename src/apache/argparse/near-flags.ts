@@ -13,8 +13,8 @@ export function formatNearFlags(parser: ParserSpec, word: string): string {
     .map(({ flag, name }) => ({ flag, cost: name.startsWith(body) ? 0 : editCost(body, name) }));
   const least = Math.min(...candidates.map(({ cost }) => cost));
   if (least >= farthest) return '';
-  const near = candidates.filter(({ cost }) => cost === least);
-  return `\nDid you mean:\n${near.map(({ flag }) => `\t${flag}\n`).join('')}`;
+  const near = candidates.filter(({ cost }) => cost === least).map(({ flag }) => `\t${flag}\n`);
+  return `\nDid you mean:\n${near.sort().join('')}`;
 }
 
 // What argparse4j takes an edit to cost; swapping two neighbours is free.

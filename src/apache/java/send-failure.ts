@@ -10,7 +10,7 @@ export interface LossPlace {
   readonly partition: number;
 }
 
-/** The exception that a producer's callback gets for a record that was refused or lost; `name` is Kafka's, or `DELIVERY_TIMEOUT`. */
+/** The exception that a producer's callback gets for a record that was refused or lost; `name` is Kafka's, or `DELIVERY_TIMEOUT`; an empty message stands for none. */
 export function sendFailure(name: string, message: string, { topic, partition }: LossPlace): JavaError {
   if (name === 'DELIVERY_TIMEOUT') {
     return new JavaError(`${errors}TimeoutException`, `Expiring 1 record(s) for ${topic}-${partition}: ${message}`);
@@ -18,8 +18,11 @@ export function sendFailure(name: string, message: string, { topic, partition }:
   if (name === 'TOPIC_AUTHORIZATION_FAILED') {
     return new JavaError(`${errors}TopicAuthorizationException`, `Not authorized to access topics: [${topic}]`);
   }
+  if (name === 'INVALID_TOPIC_EXCEPTION') {
+    return new JavaError(`${errors}InvalidTopicException`, `Invalid topics: [${topic}]`);
+  }
   const { javaClass, text } = kafkaException(name);
-  return new JavaError(javaClass, isOwnText(name, message) ? text : message);
+  return new JavaError(javaClass, message === '' || isOwnText(name, message) ? text : message);
 }
 
 /** Whether a message is our own explanation of the code, and not what the broker said. */

@@ -1,3 +1,6 @@
+import { BrokerError } from '../../client/broker-error.js';
+import { CliError } from '../../core/errors.js';
+import { recordSizeBound } from '../../operations/console/record-size-bound.js';
 import { standardOutput } from '../../terminal/standard-output.js';
 import { produceSequence, type SendEvent } from '../../operations/verify/produce-sequence.js';
 import type { ParsedArguments } from '../argparse/parsed-arguments.js';
@@ -13,6 +16,8 @@ import { readConfigFile } from '../verifiable/read-config-file.js';
 import { producerSettings } from './producer-settings.js';
 
 const defaultMaxBlockMs = 60_000;
+const defaultRequestSize = 1024 * 1024;
+const tooLargeClass = 'org.apache.kafka.common.errors.RecordTooLargeException';
 
 /** Sends numbers and prints what became of each, then the totals. */
 export async function produceVerifiably(run: ToolRun, parsed: ParsedArguments): Promise<ToolOutcome> {
@@ -33,8 +38,11 @@ export async function produceVerifiably(run: ToolRun, parsed: ParsedArguments): 
     const startedAt = Date.now();
     await events.tell('startup_complete');
     let isAllAcknowledged = true;
+    const isRefused = command.createTime !== undefined && command.createTime < 0n && command.maxMessages !== 0;
     const totals = await produceSequence(context, {
       ...command,
+      ...(isRefused ? { maxMessages: 0 } : {}),
+      refuse: (record) => tooLarge(recordSizeBound(record), Number(values.get('max.request.size') ?? defaultRequestSize)),
       maxBlockMs: Number(values.get('max.block.ms') ?? defaultMaxBlockMs),
       producer: producerSettings(values),
       onEvent: (event) => {
@@ -50,6 +58,11 @@ export async function produceVerifiably(run: ToolRun, parsed: ParsedArguments): 
       target_throughput: command.throughput,
       avg_throughput: new JavaDouble(1000 * (totals.acknowledged / elapsedMs)),
     });
+    // Nothing in Kafka's tool expects this, so it ends the run.
+    if (isRefused) {
+      const text = `Invalid timestamp: ${command.createTime}. Timestamp should always be non-negative or null.`;
+      throw new JavaError('java.lang.IllegalArgumentException', text);
+    }
     return { exit: 0, failed: !isAllAcknowledged };
   } finally {
     await context.close();
@@ -103,8 +116,30 @@ function failureOf(
   values: ReadonlyMap<string, string>,
 ): JavaError {
   if (event.kind === 'lost') return sendFailure(event.error, event.message, { topic, partition: event.partition });
-  if (event.cause !== 'no-topic') return clientFailure(event.cause, 'send');
+  const { cause } = event;
+  if (cause !== 'no-topic') return causeOf(cause, topic);
   const waitedMs = values.get('max.block.ms') ?? defaultMaxBlockMs;
   const text = `Topic ${topic} not present in metadata after ${waitedMs} ms.`;
   return new JavaError('org.apache.kafka.common.errors.TimeoutException', text);
+}
+
+/** What the send of a record throws. */
+function causeOf(cause: CliError, topic: string): JavaError {
+  if (cause instanceof TooLarge) return new JavaError(tooLargeClass, cause.message);
+  if (cause instanceof BrokerError) return sendFailure(cause.kafkaName, cause.brokerMessage ?? '', { topic, partition: -1 });
+  // The topic's own limit, which Kafka's producer leaves to the broker.
+  if (cause.code === 'input') return sendFailure('MESSAGE_TOO_LARGE', '', { topic, partition: -1 });
+  if (cause.code === 'aborted') {
+    return new JavaError('org.apache.kafka.common.KafkaException', 'Producer closed while send in progress');
+  }
+  return clientFailure(cause, 'send');
+}
+
+/** A record that Kafka's producer refuses by its own count. */
+class TooLarge extends CliError {}
+
+function tooLarge(size: number, limit: number): CliError | undefined {
+  if (size <= limit) return undefined;
+  const rule = 'which is the value of the max.request.size configuration';
+  return new TooLarge('input', `The message is ${size} bytes when serialized which is larger than ${limit}, ${rule}.`);
 }

@@ -23,6 +23,8 @@ export interface ProduceSequenceOptions {
   /** How long a record waits for its topic to be known, in milliseconds. */
   readonly maxBlockMs: number;
   readonly producer: Partial<Omit<ProducerSettings, 'topics' | 'onDelivery'>>;
+  /** Why a record is not to be sent although its topic is there; undefined for one that is. */
+  readonly refuse?: ((record: RecordRange) => CliError | undefined) | undefined;
   /** Called for each record once its fate is known; what it returns is waited for before more is sent. */
   readonly onEvent: (event: SendEvent) => Promise<void> | undefined;
 }
@@ -98,7 +100,10 @@ class SequenceRun {
     try {
       const producer = this.producer ?? (await this.open(index));
       // Without one, what became of the record was told.
-      await producer?.append(this.options.topic, this.record);
+      if (producer === undefined) return;
+      const refusal = this.options.refuse?.(this.record);
+      if (refusal !== undefined) throw refusal;
+      await producer.append(this.options.topic, this.record);
     } catch (error) {
       if (!(error instanceof CliError)) throw error;
       this.tell({ kind: 'unsent', index, cause: error });
