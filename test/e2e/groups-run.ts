@@ -93,9 +93,18 @@ export async function commit(group: string, topic: string, offsets: readonly (nu
   const producer = kafka.producer({ transactionalId: uniqueName('commit'), idempotent: true, maxInFlightRequests: 1 });
   await producer.connect();
   try {
-    const transaction = await producer.transaction();
-    await transaction.sendOffsets({ consumerGroupId: group, topics: [{ topic, partitions }] });
-    await transaction.commit();
+    const send = async (): Promise<void> => {
+      const transaction = await producer.transaction();
+      try {
+        await transaction.sendOffsets({ consumerGroupId: group, topics: [{ topic, partitions }] });
+      } catch (error) {
+        await transaction.abort();
+        throw error;
+      }
+      await transaction.commit();
+    };
+    // On a broker that has just started the group's coordinator may not be there yet.
+    await vi.waitFor(send, { timeout: 20_000, interval: 250 });
   } finally {
     await producer.disconnect();
   }
@@ -158,4 +167,23 @@ export async function joinGroup(group: string, topic: string, ...properties: str
     running.kill('SIGTERM');
     await running.outcome;
   };
+}
+
+/** Lets Kafka's own share consumer join a share group for the rest of the test; resolves when the group has it. */
+export async function joinShareGroup(group: string, topic: string): Promise<void> {
+  const kafka = inject('kafka');
+  const args = ['--bootstrap-server', inject('bootstrap'), '--topic', topic, '--group', group];
+  const command = [...(await javaArguments(kafka)), 'org.apache.kafka.tools.consumer.ConsoleShareConsumer', ...args];
+  const running = startProcess(kafka.java.path, command, { env: { ...process.env }, timeoutMs: 60_000 });
+  onTestFinished(async () => {
+    running.kill('SIGKILL');
+    await running.outcome;
+  });
+  await vi.waitFor(
+    async () => {
+      const { stdout } = await kafkit(['groups', 'list', group, '-o', 'json']);
+      expect(stdout).toContain('"Stable"');
+    },
+    { timeout: 30_000, interval: 300 },
+  );
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createTopic } from './fixture/topics.js';
 import { uniqueName } from './fixture/unique-name.js';
-import { commit, committed, fill, joinGroup, kafkaGroups, kafkit, kafkitJson } from './groups-run.js';
+import { commit, committed, fill, joinGroup, joinShareGroup, kafkaGroups, kafkit, kafkitJson } from './groups-run.js';
 
 interface Listed {
   readonly groups: readonly { readonly group: string; readonly state: string; readonly type: string }[];
@@ -156,4 +156,28 @@ test('delete-offsets forgets the partitions named and no other', async () => {
     code: 1,
     stderr: expect.stringContaining(`group '${group}' has no committed offset for topic 'other'`) as string,
   });
+});
+
+test('a share group is listed with its type, and refused by name everywhere else', async () => {
+  const topic = await createTopic('share');
+  const group = uniqueName('share');
+  await joinShareGroup(group, topic);
+  expect(await kafkitJson<Listed>('groups', 'list', group)).toMatchObject({ groups: [{ group, type: 'share', state: 'Stable' }] });
+  const scope = ['--all-topics', '--to-latest', '--yes'];
+  for (const args of [
+    ['groups', 'describe', group],
+    ['groups', 'members', group],
+    ['groups', 'reset-offsets', group, ...scope],
+    ['groups', 'export', group],
+    ['groups', 'delete', group, '--yes'],
+    ['lag', 'describe', group],
+  ]) {
+    expect(await kafkit(args), args.join(' ')).toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr:
+        `error: group '${group}' is a share group; only 'groups list' knows those\n` +
+        'hint: see the types of all groups: kafkit groups list -o wide\n',
+    });
+  }
 });

@@ -1,4 +1,8 @@
-import { expect, test } from 'vitest';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { runKafkaTool } from './fixture/kafka-tool.js';
 import { runKafkit } from './fixture/run-kafkit.js';
 import type { ProcessOutcome } from './fixture/run-process.js';
 import { useThreeBrokers } from './fixture/three-brokers.js';
@@ -14,6 +18,44 @@ function kafkit(...args: string[]): Promise<ProcessOutcome> {
 interface Partitions {
   readonly partitions: readonly Readonly<Record<string, unknown>>[];
 }
+
+test('a file of offsets on three leaders is what kafka-get-offsets prints, is shown to fit, and differs from a later one', async () => {
+  const topic = uniqueName('spread');
+  const home = await mkdtemp(join(tmpdir(), 'kafkit-offsets-'));
+  onTestFinished(() => rm(home, { recursive: true }));
+  const { bootstrap } = cluster();
+  expect(await kafkit('topics', 'create', topic, '--replica-assignment', '1:2,2:3,3:1')).toMatchObject({ code: 0 });
+  const write = (...partitions: number[]): Promise<void> =>
+    produceRecords(
+      topic,
+      partitions.map((partition) => ({ partition, value: 'x' })),
+      bootstrap,
+    );
+  await write(0, 1, 1, 2, 2, 2);
+  const take = async (name: string): Promise<string> => {
+    const got = await kafkit('offsets', 'get', topic, '--time', 'latest');
+    expect(got).toMatchObject({ code: 0, stderr: '' });
+    await writeFile(join(home, name), got.stdout);
+    return join(home, name);
+  };
+  const before = await take('before.json');
+  const told = await runKafkaTool('org.apache.kafka.tools.GetOffsetShell', ['--bootstrap-server', bootstrap, '--topic', topic]);
+  const { partitions } = JSON.parse(await readFile(before, 'utf8')) as Partitions;
+  expect(partitions.map(({ partition, offset }) => `${topic}:${String(partition)}:${String(offset)}`)).toEqual(
+    told.stdout.trim().split('\n').sort(),
+  );
+  expect(await kafkit('offsets', 'show', before)).toMatchObject({ code: 0, stderr: '' });
+  await write(1, 2);
+  const after = await take('after.json');
+  expect(await kafkit('offsets', 'diff', before, before)).toMatchObject({ code: 0 });
+  const diff = await kafkit('offsets', 'diff', before, after, '-o', 'json');
+  expect(diff).toMatchObject({ code: 3 });
+  expect((JSON.parse(diff.stdout) as Partitions).partitions).toMatchObject([
+    { partition: 0, difference: 0 },
+    { partition: 1, difference: 1 },
+    { partition: 2, difference: 1 },
+  ]);
+});
 
 test('with a broker down, offsets of the other partitions are told, and no record of any is deleted', async () => {
   const paired = uniqueName('outage');
