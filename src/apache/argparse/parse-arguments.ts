@@ -105,7 +105,9 @@ function checkExclusive({ groups = [] }: ParserSpec, spec: ArgumentSpec, used: R
 }
 
 function checkRequired(parser: ParserSpec, used: ReadonlySet<ArgumentSpec>): void {
-  const absent = argumentsOf(parser).find((spec) => spec.required === true && !used.has(spec));
+  // Of several the last is told of; tools declare their groups first.
+  const inGroups = (parser.groups ?? []).flatMap((group) => group.arguments);
+  const absent = [...inGroups, ...parser.arguments].findLast((spec) => spec.required === true && !used.has(spec));
   if (absent !== undefined) throw new ArgumentError(`argument ${textualName(absent)} is required`);
   for (const { isExclusive, arguments: list } of parser.groups ?? []) {
     if (isExclusive !== true || list.some((spec) => used.has(spec))) continue;

@@ -8,6 +8,7 @@ import { clientFailure } from '../java/client-failure.js';
 import { checkConsumerConfig } from '../java/consumer-config.js';
 import { formatTrace, JavaError } from '../java/java-error.js';
 import { formatLogLine } from '../java/log-line.js';
+import { invalidTopicName } from '../java/topic-name.js';
 import { commitPolicy, fetchSettings, memberSettings } from '../kafka-console-consumer/member-settings.js';
 import type { ToolOutcome, ToolRun } from '../tool.js';
 import { EventWriter } from '../verifiable/event-writer.js';
@@ -53,7 +54,7 @@ function valuesOf(parsed: ParsedArguments, file: ReadonlyMap<string, string>): M
   const set = (key: string, value: string | undefined): void => {
     if (value !== undefined) values.set(key, value);
   };
-  set('group.protocol', isNew ? protocol : undefined);
+  set('group.protocol', protocol);
   if (isNew) set('group.remote.assignor', parsed.text('group-remote-assignor'));
   else set('partition.assignment.strategy', parsed.text('assignment-strategy') ?? rangeAssignor);
   set('group.id', parsed.text('group-id'));
@@ -83,6 +84,7 @@ async function report(run: ToolRun, context: ToolContext, events: EventWriter, o
   else signal.addEventListener('abort', onSignal, { once: true });
   let hasFailed = false;
   try {
+    checkTopic(options.member.topics?.[0] ?? '');
     await consumePolls(context, options);
   } catch (error) {
     hasFailed = true;
@@ -95,6 +97,16 @@ async function report(run: ToolRun, context: ToolContext, events: EventWriter, o
   // Kafka's tool tells of the request that its own end makes to it.
   if (!signal.aborted) await events.tell('shutdown_requested');
   return hasFailed;
+}
+
+/** What subscribing to a topic, or the first look at it, fails with. */
+function checkTopic(name: string): void {
+  if (name.trim() === '') {
+    const text = 'Topic collection to subscribe to cannot contain null or empty topic';
+    throw new JavaError('java.lang.IllegalArgumentException', text);
+  }
+  if (invalidTopicName(name) === undefined) return;
+  throw new JavaError('org.apache.kafka.common.errors.InvalidTopicException', `Invalid topics: [${name}]`);
 }
 
 function pollFailure(error: unknown, { member }: ConsumePollsOptions): JavaError {

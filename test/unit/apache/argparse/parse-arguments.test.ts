@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { ArgumentError } from '../../../../src/apache/argparse/argument-error.js';
 import type { ParserSpec } from '../../../../src/apache/argparse/argument-spec.js';
 import { parseArguments } from '../../../../src/apache/argparse/parse-arguments.js';
+import { consumerParser } from '../../../../src/apache/kafka-verifiable-consumer/parser.js';
 import type { ParsedArguments } from '../../../../src/apache/argparse/parsed-arguments.js';
 
 const parser: ParserSpec = {
@@ -64,6 +65,14 @@ test('an option that takes many takes words up to the next option', () => {
 
 test('64 bits are kept exactly', () => {
   expect(parse('--max-age', '9223372036854775807').long('max-age')).toBe(9223372036854775807n);
+});
+
+test('of several missing options the last is told of', () => {
+  expect(() => parseArguments(consumerParser, [])).toThrow('argument --group-id is required');
+  expect(() => parseArguments(consumerParser, ['--group-id', 'g'])).toThrow('argument --topic is required');
+  expect(() => parseArguments(consumerParser, ['--group-id', 'g', '--topic', 't'])).toThrow(
+    'argument --bootstrap-server is required',
+  );
 });
 
 test('help wins over what comes behind it, not over what came before', () => {
