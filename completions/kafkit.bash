@@ -36,6 +36,7 @@ _kafkit() {
         ' sandbox status' | \
         ' sandbox logs' | \
         ' sandbox run' | \
+        ' install-drop-ins' | \
         ' completion' | \
         ' completion bash' | \
         ' completion zsh' | \
@@ -325,6 +326,11 @@ _kafkit() {
     ' sandbox run:--command-config') compopt -o default; return ;;
     ' sandbox run:-o' | ' sandbox run:--output') mapfile -t COMPREPLY < <(compgen -W 'table wide json jsonl csv names' -- "$current"); return ;;
     ' sandbox run:--timeout') return ;;
+    ' install-drop-ins:-b' | ' install-drop-ins:--bootstrap-server') return ;;
+    ' install-drop-ins:--context') return ;;
+    ' install-drop-ins:--command-config') compopt -o default; return ;;
+    ' install-drop-ins:-o' | ' install-drop-ins:--output') mapfile -t COMPREPLY < <(compgen -W 'table wide json jsonl csv names' -- "$current"); return ;;
+    ' install-drop-ins:--timeout') return ;;
     ' completion:-b' | ' completion:--bootstrap-server') return ;;
     ' completion:--context') return ;;
     ' completion:--command-config') compopt -o default; return ;;
@@ -348,7 +354,7 @@ _kafkit() {
   esac
   local words=''
   case "$path" in
-    '') words='topics console groups lag offsets records sandbox completion --version --bootstrap-server --context --command-config --output --timeout --no-color --quiet --verbose --debug --help' ;;
+    '') words='topics console groups lag offsets records sandbox install-drop-ins completion --version --bootstrap-server --context --command-config --output --timeout --no-color --quiet --verbose --debug --help' ;;
     ' topics') words='list describe create alter delete --bootstrap-server --context --command-config --output --timeout --no-color --quiet --verbose --debug --help' ;;
     ' topics list') words='--topic --internal --bootstrap-server --context --command-config --output --timeout --no-color --quiet --verbose --debug --help' ;;
     ' topics describe') words='--topic --internal --all-configs --under-replicated --unavailable --under-min-isr --at-min-isr --with-overrides --bootstrap-server --context --command-config --output --timeout --no-color --quiet --verbose --debug --help' ;;
@@ -382,6 +388,7 @@ _kafkit() {
     ' sandbox status') words='--name --bootstrap-server --context --command-config --output --timeout --no-color --quiet --verbose --debug --help' ;;
     ' sandbox logs') words='--follow --broker --name --bootstrap-server --context --command-config --output --timeout --no-color --quiet --verbose --debug --help' ;;
     ' sandbox run') words='--brokers --secure --kafka-version --config --name --bootstrap-server --context --command-config --output --timeout --no-color --quiet --verbose --debug --help' ;;
+    ' install-drop-ins') words='--dry-run --yes --bootstrap-server --context --command-config --output --timeout --no-color --quiet --verbose --debug --help' ;;
     ' completion') words='bash zsh fish --bootstrap-server --context --command-config --output --timeout --no-color --quiet --verbose --debug --help' ;;
     ' completion bash') words='--bootstrap-server --context --command-config --output --timeout --no-color --quiet --verbose --debug --help' ;;
     ' completion zsh') words='--bootstrap-server --context --command-config --output --timeout --no-color --quiet --verbose --debug --help' ;;

@@ -3,7 +3,7 @@ function __kafkit_path
     set -l path
     for word in (commandline -opc)[2..]
         switch "$path $word"
-            case ' topics' ' topics list' ' topics describe' ' topics create' ' topics alter' ' topics delete' ' console' ' console produce' ' console consume' ' groups' ' groups list' ' groups describe' ' groups members' ' groups reset-offsets' ' groups export' ' groups import' ' groups delete' ' groups delete-offsets' ' lag' ' lag describe' ' lag list' ' offsets' ' offsets get' ' offsets diff' ' offsets show' ' records' ' records delete' ' sandbox' ' sandbox up' ' sandbox down' ' sandbox status' ' sandbox logs' ' sandbox run' ' completion' ' completion bash' ' completion zsh' ' completion fish'
+            case ' topics' ' topics list' ' topics describe' ' topics create' ' topics alter' ' topics delete' ' console' ' console produce' ' console consume' ' groups' ' groups list' ' groups describe' ' groups members' ' groups reset-offsets' ' groups export' ' groups import' ' groups delete' ' groups delete-offsets' ' lag' ' lag describe' ' lag list' ' offsets' ' offsets get' ' offsets diff' ' offsets show' ' records' ' records delete' ' sandbox' ' sandbox up' ' sandbox down' ' sandbox status' ' sandbox logs' ' sandbox run' ' install-drop-ins' ' completion' ' completion bash' ' completion zsh' ' completion fish'
                 set path "$path $word"
         end
     end
@@ -20,6 +20,7 @@ complete -c kafkit -n '__kafkit_at ""' -a lag -d 'who is behind, and by how much
 complete -c kafkit -n '__kafkit_at ""' -a offsets -d 'find, check and compare offsets'
 complete -c kafkit -n '__kafkit_at ""' -a records -d 'delete records'
 complete -c kafkit -n '__kafkit_at ""' -a sandbox -d 'run a real Kafka on this machine'
+complete -c kafkit -n '__kafkit_at ""' -a install-drop-ins -d 'put programs with the names of Kafka\'s scripts into a folder'
 complete -c kafkit -n '__kafkit_at ""' -a completion -d 'let the shell complete words of kafkit'
 complete -c kafkit -n '__kafkit_at ""' -s V -l version -d 'print the version'
 complete -c kafkit -n '__kafkit_at ""' -s b -l bootstrap-server -x -d 'brokers to start from (env: KAFKIT_BOOTSTRAP_SERVER)'
@@ -555,6 +556,18 @@ complete -c kafkit -n '__kafkit_at " sandbox run"' -l quiet -d 'no progress and 
 complete -c kafkit -n '__kafkit_at " sandbox run"' -l verbose -d 'say more about what is being done'
 complete -c kafkit -n '__kafkit_at " sandbox run"' -l debug -d 'print protocol events and stack traces'
 complete -c kafkit -n '__kafkit_at " sandbox run"' -s h -l help -d 'display help for command'
+complete -c kafkit -n '__kafkit_at " install-drop-ins"' -l dry-run -d 'show which files would be written, and write none'
+complete -c kafkit -n '__kafkit_at " install-drop-ins"' -s y -l yes -d 'replace older files of kafkit without asking'
+complete -c kafkit -n '__kafkit_at " install-drop-ins"' -s b -l bootstrap-server -x -d 'brokers to start from (env: KAFKIT_BOOTSTRAP_SERVER)'
+complete -c kafkit -n '__kafkit_at " install-drop-ins"' -l context -x -d 'connection settings from the context file'
+complete -c kafkit -n '__kafkit_at " install-drop-ins"' -l command-config -r -F -d 'Kafka client settings, a .properties file with Kafka\'s own keys'
+complete -c kafkit -n '__kafkit_at " install-drop-ins"' -s o -l output -x -a 'table wide json jsonl csv names' -d 'how results are printed'
+complete -c kafkit -n '__kafkit_at " install-drop-ins"' -l timeout -x -d 'give up after this long, for example 30s'
+complete -c kafkit -n '__kafkit_at " install-drop-ins"' -l no-color -d 'no colours (also: NO_COLOR)'
+complete -c kafkit -n '__kafkit_at " install-drop-ins"' -l quiet -d 'no progress and no notices'
+complete -c kafkit -n '__kafkit_at " install-drop-ins"' -l verbose -d 'say more about what is being done'
+complete -c kafkit -n '__kafkit_at " install-drop-ins"' -l debug -d 'print protocol events and stack traces'
+complete -c kafkit -n '__kafkit_at " install-drop-ins"' -s h -l help -d 'display help for command'
 complete -c kafkit -n '__kafkit_at " completion"' -a bash -d 'print the script for bash'
 complete -c kafkit -n '__kafkit_at " completion"' -a zsh -d 'print the script for zsh'
 complete -c kafkit -n '__kafkit_at " completion"' -a fish -d 'print the script for fish'

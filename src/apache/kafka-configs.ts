@@ -1,4 +1,3 @@
-import { checkCommand } from './kafka-configs/check-command.js';
 import { givenNames, givenTypes, singular, type EntityType } from './kafka-configs/entities.js';
 import { configsOptions } from './kafka-configs/options.js';
 import { helpOrVersion } from './jopt/help-or-version.js';
@@ -29,6 +28,7 @@ async function runConfigs(run: ToolRun): Promise<ToolOutcome> {
   if (run.argv.length === 0) throw new UsageError(description, configsOptions);
   const told = helpOrVersion(options, run, description);
   if (told !== undefined) return told;
+  const { checkCommand } = await import('./kafka-configs/check-command.js');
   await checkCommand(options);
   const connection = { bootstrapServer: options.text('bootstrap-server'), commandConfig: options.text('command-config') };
   const controllers = options.text('bootstrap-controller');

@@ -7,6 +7,8 @@ import type { Report } from '../output/report.js';
 export interface ChangeOptions {
   yes?: boolean;
   dryRun?: boolean;
+  /** What is changed. Default: the cluster. */
+  changing?: string;
 }
 
 /**
@@ -28,7 +30,7 @@ export function approval<P>(
     if (isAsking || session.options.quiet !== true) await showPlan(session, view(plan));
     if (!isAsking) return true;
     if (!process.stdin.isTTY || !process.stderr.isTTY) {
-      throw new CliError('usage', 'this command changes the cluster, and there is no terminal to ask on', {
+      throw new CliError('usage', `this command changes ${options.changing ?? 'the cluster'}, and there is no terminal to ask on`, {
         hint: 'add --yes to apply the change, or --dry-run to see what it would do',
       });
     }

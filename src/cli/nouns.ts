@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { registerCompletion } from './completion.js';
 import { registerConsole } from './console.js';
 import { registerGroups } from './groups.js';
+import { registerInstallDropIns } from './install-drop-ins.js';
 import { registerLag } from './lag.js';
 import { registerOffsets } from './offsets.js';
 import { registerRecords } from './records.js';
@@ -25,5 +26,10 @@ export const nouns: readonly Noun[] = [
   { name: 'offsets', description: 'find, check and compare offsets', register: registerOffsets },
   { name: 'records', description: 'delete records', register: registerRecords },
   { name: 'sandbox', description: 'run a real Kafka on this machine', register: registerSandbox },
+  {
+    name: 'install-drop-ins',
+    description: "put programs with the names of Kafka's scripts into a folder",
+    register: registerInstallDropIns,
+  },
   { name: 'completion', description: 'let the shell complete words of kafkit', register: registerCompletion },
 ];

@@ -30,7 +30,11 @@ type AnyHandler = Handler<never>;
  * typing errors never pay for it.
  */
 export function command(parent: Command, nameAndArgs: string, load: () => Promise<AnyHandler>): Command {
-  const added = parent.command(nameAndArgs);
+  return handle(parent.command(nameAndArgs), load);
+}
+
+/** Gives a command that exists its handler. */
+export function handle(added: Command, load: () => Promise<AnyHandler>): Command {
   added.action(async (...received: unknown[]) => {
     const [{ runCommand }, handler] = await Promise.all([import('./session.js'), load()]);
     // The action's last two arguments are the options and the command itself (commander's contract).

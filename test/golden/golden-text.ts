@@ -38,7 +38,11 @@ export function viewOf(text: string, comparison: Comparison = 'exact'): string {
     case 'sorted':
       return lines.sort().join('\n');
     case 'mine':
-      return lines.filter((line) => line.includes('{T}') || line.includes('{G}')).join('\n');
+      // Columns are as wide as the longest name, which may be another test's.
+      return lines
+        .filter((line) => line.includes('{T}') || line.includes('{G}'))
+        .map((line) => line.replace(/ +/g, ' '))
+        .join('\n');
     case 'first':
       return lines[0] ?? '';
     case 'ignore':

@@ -23,11 +23,12 @@ for (const tool of toolNames) {
         command: ourCommand,
         setupCommand: (name) => setupCommand(inject('kafka'), name),
       });
-      expect(views(printed, item)).toEqual(views(item.expect, item));
+      expect(view(printed, item)).toBe(view(item.expect, item));
     });
   });
 }
 
-function views({ exit, stdout, stderr }: Printed, item: GoldenCase): Printed {
-  return { exit, stdout: viewOf(stdout, item.stdout), stderr: viewOf(stderr, item.stderr) };
+/** All that is compared, as one text whose difference can be read. */
+function view({ exit, stdout, stderr }: Printed, item: GoldenCase): string {
+  return `exit ${exit}\n--- stdout\n${viewOf(stdout, item.stdout)}\n--- stderr\n${viewOf(stderr, item.stderr)}`;
 }

@@ -21,8 +21,9 @@ export interface CaseOptions {
   setupCommand(tool: string): Command;
 }
 
-const runId = randomBytes(4).toString('hex');
-let serial = 0;
+// Names are as long as those of the recordings, whose columns are as wide as the names: ten letters, and two that count.
+const runId = randomBytes(5).toString('hex');
+let serial = 36;
 
 /**
  * Runs a case in a folder of its own, with names of its own.
@@ -50,7 +51,8 @@ function writeFiles({ files = {} }: GoldenCase, names: Names): void {
   }
 }
 
-const setupTimeoutMs = 30_000;
+// A Java program beside others takes its time.
+const setupTimeoutMs = 55_000;
 
 async function prepare({ setup = [] }: GoldenCase, names: Names, options: CaseOptions): Promise<void> {
   for (const step of setup) {

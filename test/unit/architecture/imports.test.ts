@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { dropInNames } from '../../../src/core/drop-in-names.js';
 import { findForbiddenImports, walkStaticImports } from './import-rule.js';
 import { parseSource, readSources } from './source-files.js';
 
@@ -29,4 +30,16 @@ test('a start of kafkit loads commander, its own command definitions and nothing
   const extra = loaded.filter(([target]) => !/^(node:.*|commander|src\/cli\/.*|src\/core\/errors\.ts)$/.test(target));
   expect(loaded.length).toBeGreaterThan(5);
   expect(extra.map(([target, from]) => `${from} loads ${target}`)).toEqual([]);
+});
+
+test('a start of a drop-in name loads the frame, the parser and its own definition, and nothing else', () => {
+  const allowed =
+    /^(src\/apache\/(main|run-tool|tool|connect-tool|connect-controller|java\/double|kafka-version|bootstrap-list|key-values)\.ts|src\/apache\/(jopt|argparse|kafka-[a-z-]+|verifiable)\/.*|src\/apache\/kafka-[a-z-]+\.ts|src\/terminal\/.*|src\/core\/errors\.ts|node:.*)$/;
+  const starts = ['src/apache/main.ts', 'src/apache/run-tool.ts', ...dropInNames.map((name) => `src/apache/${name}.ts`)];
+  const extra = starts.flatMap((start) =>
+    [...walkStaticImports(start, sources)]
+      .filter(([target]) => !allowed.test(target))
+      .map(([target, from]) => `${from} loads ${target}`),
+  );
+  expect([...new Set(extra)].join('\n')).toBe('');
 });
