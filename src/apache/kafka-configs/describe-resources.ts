@@ -1,6 +1,6 @@
 import type { ConfigEntry, ConfigSource, ResourceConfigs, ResourceType } from '../../client/configs.js';
 import type { Context } from '../../operations/context.js';
-import { executionException } from '../java/java-error.js';
+import { executionException, JavaError } from '../java/java-error.js';
 import { javaHashOrder } from '../java/hash-order.js';
 import { invalidTopicName } from '../java/topic-name.js';
 import type { ToolRun } from '../tool.js';
@@ -48,7 +48,12 @@ export async function describeResourceConfigs(context: Context, run: ToolRun, in
   const { describeResources } = await import('../../operations/configs/describe-resources.js');
   const { clientFailure } = await import('../java/client-failure.js');
   const found = await describeResources(context, { type: resourceTypes[type], name, mustExist: !all }).catch((error: unknown) => {
-    throw executionException(clientFailure(error, callOf(input)));
+    const failure = clientFailure(error, callOf(input));
+    if (name === undefined || !all) throw executionException(failure);
+    run.out(formatHeader(type, name, all));
+    // The tool itself stops waiting for this call before its client does.
+    if (failure.javaClass.endsWith('.TimeoutException')) throw new JavaError('java.util.concurrent.TimeoutException', '');
+    throw executionException(failure);
   });
   if (found === undefined) {
     run.out(`The ${singular(type)} '${name}' doesn't exist and doesn't have dynamic config.\n`);
