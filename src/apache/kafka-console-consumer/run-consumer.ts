@@ -60,11 +60,8 @@ function subscriptionOf(options: OptionSet, partition: number | undefined): Subs
     throw new JavaError('java.lang.IllegalArgumentException', `${what} null or empty topic`);
   }
   if (partition === undefined) return { topics: [topic] };
-  if (partition >= 0) return { topic, partition };
-  throw new JavaError(
-    'java.lang.IllegalArgumentException',
-    `Invalid partition: ${partition}. Partition number should always be non-negative or null.`,
-  );
+  // Also a negative one: Kafka waits for it as for any other that is not there.
+  return { topic, partition };
 }
 
 async function readAndReport(

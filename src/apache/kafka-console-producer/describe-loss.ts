@@ -20,7 +20,7 @@ export function lossError(loss: Loss, context: LossContext): JavaError {
     case 'too-large':
       return new JavaError(
         `${errors}RecordTooLargeException`,
-        `The message is ${loss.size} bytes when serialized which is larger than ${loss.limit}, which is the value of the max.request.size configuration.`,
+        `The message is ${loss.size} bytes when serialized which is larger than ${limitOf(loss)}`,
       );
     case 'no-topic':
       return topicError(loss, context);
@@ -29,6 +29,11 @@ export function lossError(loss: Loss, context: LossContext): JavaError {
     case 'refused':
       return refusal(loss, context);
   }
+}
+
+function limitOf({ of, limit }: Extract<Loss, { kind: 'too-large' }>): string {
+  if (of === 'request') return `${limit}, which is the value of the max.request.size configuration.`;
+  return 'the total memory buffer you have configured with the buffer.memory configuration.';
 }
 
 function topicError({ wait }: Extract<Loss, { kind: 'no-topic' }>, { topic, maxBlockMs }: LossContext): JavaError {

@@ -13,7 +13,7 @@ import { recordSizeBound } from './record-size-bound.js';
 export type Loss = Omit<LostRecord, 'error' | 'message'> &
   (
     | { readonly kind: 'refused'; readonly error: string; readonly message: string }
-    | { readonly kind: 'too-large'; readonly size: number; readonly limit: number }
+    | { readonly kind: 'too-large'; readonly size: number; readonly limit: number; readonly of: 'request' | 'memory' }
     | { readonly kind: 'failed'; readonly cause: Error }
     | { readonly kind: 'no-topic'; readonly wait: TopicWait }
   );
@@ -32,7 +32,6 @@ export interface OnwardOptions {
 
 /** Sends records one after the other and goes on past those that are lost, as Kafka's console producer does. */
 export class OnwardSender implements RecordSender {
-  /** The producer has ended with an error that no other record can escape, or records end with the first loss. */
   private lossCount = 0;
   private producer: Producer | undefined;
   private readonly context: Context;
@@ -65,7 +64,8 @@ export class OnwardSender implements RecordSender {
 
   private get takesAnyBatch(): boolean {
     const { maxRequestSize, producer } = this.options;
-    return (producer.batchSize ?? 0) + 1024 < maxRequestSize;
+    const { batchSize = 0, bufferMemory = Infinity } = producer;
+    return batchSize + 1024 < Math.min(maxRequestSize, bufferMemory);
   }
 
   private stopAfter(before: number): void {
@@ -99,10 +99,13 @@ export class OnwardSender implements RecordSender {
   }
 
   private tryAppend(producer: Producer, topic: string, record: RecordRange): Promise<void> | undefined {
-    const { maxRequestSize: limit } = this.options;
+    const { maxRequestSize, producer: settings } = this.options;
+    const { bufferMemory = Infinity } = settings;
     const size = recordSizeBound(record);
-    if (size > limit) {
-      this.lose({ ...sizesOf(record), kind: 'too-large', size, limit });
+    if (size > maxRequestSize || size > bufferMemory) {
+      const exceeded =
+        size > maxRequestSize ? { limit: maxRequestSize, of: 'request' as const } : { limit: bufferMemory, of: 'memory' as const };
+      this.lose({ ...sizesOf(record), kind: 'too-large', size, ...exceeded });
       return undefined;
     }
     try {

@@ -64,7 +64,7 @@ test('bytes are base64 and null is null', () => {
 
 test('a transaction without partitions shows null or an empty list as it was written', () => {
   const value = (partitions: string): Buffer =>
-    Buffer.from(`0000${'0'.repeat(15)}1${'0000'}${'00000000'}00${partitions}${'0'.repeat(32)}`, 'hex');
+    Buffer.from(`0000${'0'.repeat(15)}100000000000000${partitions}${'0'.repeat(32)}`, 'hex');
   const print = (bytes: Buffer): string =>
     formatRecord(coordinatorFormatter(transactionRecords), Buffer.from('0000000178', 'hex'), bytes);
   expect(print(value('ffffffff'))).toContain('"transactionPartitions":null');
