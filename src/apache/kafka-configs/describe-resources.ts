@@ -1,4 +1,5 @@
 import type { ConfigEntry, ConfigSource, ResourceConfigs, ResourceType } from '../../client/configs.js';
+import { CliError } from '../../core/errors.js';
 import type { Context } from '../../operations/context.js';
 import { executionException, JavaError } from '../java/java-error.js';
 import { javaHashOrder } from '../java/hash-order.js';
@@ -52,7 +53,8 @@ export async function describeResourceConfigs(context: Context, run: ToolRun, in
     if (name === undefined || !all) throw executionException(failure);
     run.out(formatHeader(type, name, all));
     // The tool itself stops waiting for this call before its client does.
-    if (failure.javaClass.endsWith('.TimeoutException')) throw new JavaError('java.util.concurrent.TimeoutException', '');
+    const isOutOfReach = error instanceof CliError && (error.code === 'connection' || error.code === 'timeout');
+    if (isOutOfReach) throw new JavaError('java.util.concurrent.TimeoutException', '');
     throw executionException(failure);
   });
   if (found === undefined) {
