@@ -53,7 +53,7 @@ export async function describeResourceConfigs(context: Context, run: ToolRun, in
     if (name === undefined || !all) throw executionException(failure);
     run.out(formatHeader(type, name, all));
     // The tool itself stops waiting for this call before its client does.
-    const isOutOfReach = error instanceof CliError && (error.code === 'connection' || error.code === 'timeout');
+    const isOutOfReach = error instanceof CliError && ['connection', 'timeout', 'not-found'].includes(error.code);
     if (isOutOfReach) throw new JavaError('java.util.concurrent.TimeoutException', '');
     throw executionException(failure);
   });
