@@ -1,6 +1,7 @@
 import type { ConfigEntry } from '../../client/configs.js';
 import type { DescribedPartition, DescribedTopic } from '../../operations/topics/describe.js';
 import { javaHashOrder } from '../java/hash-order.js';
+import { topicConfigOrder } from './topic-configs.js';
 
 /** What a topic has beyond Kafka's built-in settings: brokers' own values count as well. */
 export function nonDefaultConfigs(entries: readonly ConfigEntry[]): readonly ConfigEntry[] {
@@ -14,7 +15,8 @@ const configTableSize = 64;
 export function formatTopicLine(topic: DescribedTopic): string {
   const entries = topic.configs ?? [];
   const byName = new Map(entries.map((entry) => [entry.name, entry]));
-  const order = javaHashOrder(byName.keys(), configTableSize).flatMap((name) => byName.get(name) ?? []);
+  const told = [...topicConfigOrder.filter((name) => byName.has(name)), ...byName.keys()];
+  const order = javaHashOrder(told, configTableSize).flatMap((name) => byName.get(name) ?? []);
   const configs = nonDefaultConfigs(order).map(({ name, value }) => `${name}=${value}`);
   const fields = [
     `Topic: ${topic.name}`,

@@ -29,11 +29,18 @@ export async function describeTopics(command: TopicsCommand): Promise<void> {
   const filters = Object.entries(filterOf).flatMap(([flag, filter]) => (options.has(flag) ? [filter] : []));
   const liveBrokers = new Set((await (await context.connect()).brokers()).map(({ id }) => id));
   const byName = new Map(topics.map((topic) => [topic.name, topic]));
-  for (const name of javaHashOrder(byName.keys(), byName.size)) {
+  for (const name of describedOrder([...byName.keys()])) {
     const topic = byName.get(name);
     if (topic !== undefined)
       run.out(formatTopic(topic, { filters, liveBrokers, onlyOverrides: options.has('topics-with-overrides') }));
   }
+}
+
+/** The names as they leave Kafka's client: through a table of their number, a copy of it, and a table of their number again. */
+export function describedOrder(names: readonly string[]): readonly string[] {
+  const count = names.length;
+  const copied = javaHashOrder(javaHashOrder(names, count), Math.floor(count / 0.75 + 1));
+  return javaHashOrder(copied, count);
 }
 
 async function selectNames(command: TopicsCommand): Promise<readonly string[]> {

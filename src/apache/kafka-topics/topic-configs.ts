@@ -42,6 +42,9 @@ const definition: ConfigDefinition = [
   ['internal.segment.bytes', int()],
 ];
 
+/** The names of a topic's settings in the order in which a broker tells them. */
+export const topicConfigOrder: readonly string[] = definition.map(([name]) => name);
+
 /**
  * Reads the values of `--config` and checks them as Kafka's tool does before it asks a broker; of a name given twice the last
  * value counts.
