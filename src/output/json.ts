@@ -1,7 +1,6 @@
 import { stringify } from 'lossless-json';
 
 // JSON leaves these as they are, and a terminal acts on them: DEL, the C1 controls, and what reorders or hides text.
-// eslint-disable-next-line no-control-regex -- control characters are the point
 const unsafe = /[\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
 
 /** One JSON document, indented, ending in a newline; bigints are written as exact JSON numbers. */

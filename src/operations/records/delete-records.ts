@@ -58,18 +58,22 @@ export async function deleteRecords(
   const doomed = plan.cuts.filter(({ records }) => records > 0n);
   if (doomed.length > 0 && !(await approve(plan))) return { plan, results: undefined };
   if (doomed.length > 0) await refuseRecreated(cluster, topics);
-  const applied = new Map((await apply(ctx, cluster, doomed)).map((result) => [result.cut, result]));
+  const applied = new Map((await apply(ctx, cluster, doomed, topics)).map((result) => [result.cut, result]));
   return { plan, results: plan.cuts.map((cut) => applied.get(cut) ?? unchanged(cut)) };
 }
 
 /** A question may stand for minutes; the offsets of a topic that was created anew meanwhile are others. */
 async function refuseRecreated(cluster: Cluster, before: readonly TopicMetadata[]): Promise<void> {
-  const names = before.map(({ name }) => name);
-  const now = new Map((await describeTopics(cluster, names)).map((topic) => [topic.name, topic]));
-  const problems = before.flatMap(({ name, id }) =>
-    now.get(name)?.id === id ? [] : [`topic '${name}' is not the one that the plan was made for`],
+  const problems = (await recreated(cluster, before)).map(
+    ({ name }) => `topic '${name}' is not the one that the plan was made for`,
   );
   if (problems.length > 0) throw new CliError('input', ['no records were deleted', ...problems].join('\n'));
+}
+
+async function recreated(cluster: Cluster, before: readonly TopicMetadata[]): Promise<TopicMetadata[]> {
+  const names = before.map(({ name }) => name);
+  const now = new Map((await describeTopics(cluster, names)).map((topic) => [topic.name, topic]));
+  return before.filter(({ name, id }) => now.get(name)?.id !== id);
 }
 
 async function addTimes(ctx: Context, cluster: Cluster, rows: readonly CutRow[], wanted: boolean): Promise<PlannedCut[]> {
@@ -82,18 +86,47 @@ function unchanged(cut: PlannedCut): DeletedRecords {
   return { cut, status: 'unchanged', lowWatermark: cut.start, error: undefined };
 }
 
-async function apply(ctx: Context, cluster: Cluster, cuts: readonly PlannedCut[]): Promise<DeletedRecords[]> {
-  if (cuts.length === 0) return [];
-  let results: DeletedRecords[];
-  try {
-    const wanted = cuts.map(({ topic, partition, cut }) => ({ topic, partition, offset: cut }));
-    const answers = await sendDeleteRecords(cluster, wanted);
-    results = cuts.map((cut, index) => resultOf(cut, answers[index]));
-  } catch (error) {
-    if (!(error instanceof CliError)) throw error;
-    results = cuts.map((cut) => ({ cut, status: statusAfter(error), lowWatermark: undefined, error }));
+const mostAttempts = 5;
+/** For all attempts together; what a user gives with `--timeout` may end them sooner. */
+const patienceMs = 60_000;
+
+/**
+ * Cuts, and asks again where no answer came: the same cut of the same topic does nothing twice. What a leader did without an
+ * answer may be undone, because the next leader need not know of it.
+ */
+async function apply(
+  ctx: Context,
+  cluster: Cluster,
+  cuts: readonly PlannedCut[],
+  topics: readonly TopicMetadata[],
+): Promise<DeletedRecords[]> {
+  const deadline = ctx.now() + patienceMs;
+  let results = await cutOnce(cluster, cuts, deadline - ctx.now());
+  for (let attempt = 1; attempt < mostAttempts; attempt++) {
+    const open = results.filter(({ status }) => status === 'unknown').map(({ cut }) => cut);
+    const leftMs = deadline - ctx.now();
+    if (open.length === 0 || leftMs <= 0 || ctx.signal.aborted || !(await areTheSame(cluster, topics))) break;
+    const again = new Map((await cutOnce(cluster, open, leftMs)).map((result) => [result.cut, result]));
+    results = results.map((result) => again.get(result.cut) ?? result);
   }
   return lookAgain(ctx, cluster, results);
+}
+
+async function cutOnce(cluster: Cluster, cuts: readonly PlannedCut[], timeoutMs: number): Promise<DeletedRecords[]> {
+  if (cuts.length === 0) return [];
+  try {
+    const wanted = cuts.map(({ topic, partition, cut }) => ({ topic, partition, offset: cut }));
+    const answers = await sendDeleteRecords(cluster, wanted, { timeoutMs });
+    return cuts.map((cut, index) => resultOf(cut, answers[index]));
+  } catch (error) {
+    if (!(error instanceof CliError)) throw error;
+    return cuts.map((cut) => ({ cut, status: statusAfter(error), lowWatermark: undefined, error }));
+  }
+}
+
+/** Whether no topic was created anew; false also when nobody can tell. */
+async function areTheSame(cluster: Cluster, topics: readonly TopicMetadata[]): Promise<boolean> {
+  return (await recreated(cluster, topics).catch(() => topics)).length === 0;
 }
 
 function resultOf(cut: PlannedCut, answer: CutAnswer | undefined): DeletedRecords {
@@ -104,7 +137,7 @@ function resultOf(cut: PlannedCut, answer: CutAnswer | undefined): DeletedRecord
 
 const lookTimeoutMs = 5000;
 
-/** Where no answer came, the start of the log tells what became of the cut, if somebody can be asked for it. */
+/** Where no answer came, the start of the log tells how far the leader is, if it can be asked; that nobody confirmed it stays said. */
 async function lookAgain(ctx: Context, cluster: Cluster, results: readonly DeletedRecords[]): Promise<DeletedRecords[]> {
   const open = results.filter(({ status }) => status === 'unknown');
   if (open.length === 0 || ctx.signal.aborted) return [...results];
@@ -117,10 +150,8 @@ async function lookAgain(ctx: Context, cluster: Cluster, results: readonly Delet
   return results.map((result) => {
     const start = found.get(result);
     if (start === undefined) return result;
-    // Below the cut it may still be on its way there.
-    if (start < result.cut.cut) return { ...result, lowWatermark: start };
-    const { topic, partition } = result.cut;
-    ctx.warn(`no replica confirmed the cut of ${topic}-${partition}, but its log now starts at ${start}`);
-    return { ...result, status: 'deleted', lowWatermark: start, error: undefined };
+    const { topic, partition, cut } = result.cut;
+    if (start >= cut) ctx.warn(`the log of ${topic}-${partition} now starts at ${start}, but no replica confirmed it`);
+    return { ...result, lowWatermark: start };
   });
 }

@@ -18,6 +18,8 @@ export class FakeLogs extends FakeTopics {
   readonly logs = new Map<string, Log>();
   /** Codes that DeleteRecords answers with, by `topic partition`. */
   readonly cutErrors = new Map<string, number>();
+  /** Called before each partition is cut. */
+  onCut: () => void = () => {};
 
   constructor(topics: Readonly<Record<string, FakeTopic>>) {
     super(topics);
@@ -68,6 +70,7 @@ export class FakeLogs extends FakeTopics {
   }
 
   private cut(topic: string, partition: number, offset: bigint) {
+    this.onCut();
     const log = this.logs.get(`${topic} ${partition}`);
     const code = this.cutErrors.get(`${topic} ${partition}`);
     if (log === undefined || code !== undefined)

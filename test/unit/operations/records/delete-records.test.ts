@@ -179,21 +179,46 @@ describe('what became of each partition', () => {
     ]);
   });
 
-  test('where no answer came, the start of the log tells whether it was cut', async () => {
+  test('where no answer came, the cut is asked for again', async () => {
+    const cluster = world();
+    let attempts = 0;
+    cluster.cutErrors.set('orders 0', 7);
+    const approve = () => Promise.resolve(true);
+    cluster.onCut = () => {
+      if (++attempts === 4) cluster.cutErrors.clear();
+    };
+    const { results } = await deleteRecords(fakeContext(cluster), input(cutOf({ kind: 'end' }, 'orders:0,1')), approve);
+    expect(results).toMatchObject([
+      { status: 'deleted', lowWatermark: 30n, error: undefined },
+      { status: 'deleted', lowWatermark: 5n },
+    ]);
+    expect(cluster.sent.filter((name) => name === 'DeleteRecords')).toHaveLength(3);
+  });
+
+  test('a topic that was created anew meanwhile is not cut again', async () => {
+    const cluster = world();
+    cluster.cutErrors.set('orders 0', 7);
+    cluster.onCut = () => cluster.topics.delete('orders');
+    const { results } = await deleteRecords(fakeContext(cluster), input(cutOf({ kind: 'end' }, 'orders:0')), yes);
+    expect(results).toMatchObject([{ status: 'unknown', error: { kafkaName: 'REQUEST_TIMED_OUT' } }]);
+    expect(cluster.sent.filter((name) => name === 'DeleteRecords')).toHaveLength(1);
+  });
+
+  test('where no answer ever came, the start of the log tells how far the leader is, and that it may be undone', async () => {
     const cluster = world();
     const ctx = fakeContext(cluster);
     cluster.cutErrors.set('orders 0', 7).set('orders 1', 7);
     const approve = () => {
       const log = cluster.logs.get('orders 0');
-      if (log !== undefined) log.start = 30n; // as if the leader had cut it before the answer was lost
+      if (log !== undefined) log.start = 30n; // as if the leader had cut it, and no replica knew
       return Promise.resolve(true);
     };
     const { results } = await deleteRecords(ctx, input(cutOf({ kind: 'end' }, 'orders:0,1')), approve);
     expect(results).toMatchObject([
-      { status: 'deleted', lowWatermark: 30n, error: undefined },
+      { status: 'unknown', lowWatermark: 30n, error: { kafkaName: 'REQUEST_TIMED_OUT' } },
       { status: 'unknown', lowWatermark: 0n, error: { kafkaName: 'REQUEST_TIMED_OUT' } },
     ]);
-    expect(ctx.warnings).toEqual(['no replica confirmed the cut of orders-0, but its log now starts at 30']);
+    expect(ctx.warnings).toEqual(['the log of orders-0 now starts at 30, but no replica confirmed it']);
   });
 
   test('a cluster that is lost for good leaves every partition unknown', async () => {
