@@ -20,6 +20,8 @@ export type SetupStep = readonly string[] | { readonly run: readonly string[]; r
  */
 export interface GoldenCase {
   readonly name: string;
+  /** Other cases must not run meanwhile: it is about something that the whole cluster has once. */
+  readonly alone?: boolean;
   /** The size of the cluster that the case needs. Default 1. */
   readonly brokers?: number;
   readonly files?: Readonly<Record<string, string>>;

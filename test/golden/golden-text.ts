@@ -37,15 +37,16 @@ export function viewOf(text: string, comparison: Comparison = 'exact'): string {
       return lines.join('\n');
     case 'sorted':
       return lines.sort().join('\n');
+    // Columns are as wide as the longest name and lines in the order of all names, which may be other tests'.
     case 'mine':
-      // Columns are as wide as the longest name, which may be another test's.
-      return lines
-        .filter((line) => line.includes('{T}') || line.includes('{G}'))
-        .map((line) => line.replace(/ +/g, ' '))
-        .join('\n');
+      return squeeze(lines.filter((line) => line.includes('{T}') || line.includes('{G}')).sort());
     case 'first':
-      return lines[0] ?? '';
+      return squeeze(lines.slice(0, 1));
     case 'ignore':
       return '';
   }
+}
+
+function squeeze(lines: readonly string[]): string {
+  return lines.map((line) => line.replace(/ +/g, ' ').trimEnd()).join('\n');
 }

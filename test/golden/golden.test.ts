@@ -15,8 +15,8 @@ for (const tool of toolNames) {
   const path = files.get(tool);
   const cases = path === undefined ? [] : readSuite(path).cases;
   describe(tool, () => {
-    const ofOneBroker = cases.filter(({ brokers = 1 }) => brokers === 1);
-    test.concurrent.each(ofOneBroker.map((item) => [item.name, item] as const))('%s', async (_name, item) => {
+    const rows = cases.filter(({ brokers = 1 }) => brokers === 1).map((item) => [item.name, item] as const);
+    const check = async (_name: string, item: GoldenCase): Promise<void> => {
       const printed = await runCase(item, {
         tool,
         bootstrap: inject('bootstrap'),
@@ -24,7 +24,10 @@ for (const tool of toolNames) {
         setupCommand: (name) => setupCommand(inject('kafka'), name),
       });
       expect(view(printed, item)).toBe(view(item.expect, item));
-    });
+    };
+    test.concurrent.each(rows.filter(([, item]) => item.alone !== true))('%s', check);
+    const lonely = rows.filter(([, item]) => item.alone === true);
+    if (lonely.length > 0) test.each(lonely)('%s', check);
   });
 }
 
