@@ -5,6 +5,7 @@ import { readWithKafka } from '../kafka-tools.js';
 import type { Found, Scenario, Verdict } from '../scenario.js';
 import { countOffsets } from '../cluster-roles.js';
 import { commandTimeoutMs, type World } from '../world.js';
+import { gaveUpOnCorruption } from './follow.js';
 import type { ProducedDocument } from './produce.js';
 
 const kafkit = path.resolve(import.meta.dirname, '../../../bin/kafkit.js');
@@ -61,10 +62,11 @@ export class CopyScenario implements Scenario {
     if (world === undefined) throw new Error('the copy was never started');
     const records = found.get(this.source.topics[0] ?? '') ?? [];
     const violations: string[] = [];
-    if (this.reader?.exitCode !== null) violations.push(`the reader ended by itself: ${this.complaints.slice(-300)}`);
+    const gaveUp = gaveUpOnCorruption({ code: this.reader?.exitCode ?? null, stderr: this.complaints });
+    if (this.reader?.exitCode !== null && !gaveUp) violations.push(`the reader ended by itself: ${this.complaints.slice(-300)}`);
     // The reader has no end of its own; it is told to end once it has caught up.
     const deadline = performance.now() + catchUpMs;
-    while (performance.now() < deadline && (await countOffsets(world, this.copy)) < records.length) await sleep(300);
+    while (!gaveUp && performance.now() < deadline && (await countOffsets(world, this.copy)) < records.length) await sleep(300);
     this.reader?.kill('SIGINT');
     const code = await this.exit;
     const { failed, lines, acknowledged } = JSON.parse(this.report) as ProducedDocument; // pinned by the tests of console produce
@@ -72,12 +74,13 @@ export class CopyScenario implements Scenario {
     // A copy has offsets of its own: what counts is that each value is there once, in its partition and order.
     const byValue = (list: readonly FoundRecord[]): FoundRecord[] => list.map((record) => ({ ...record, offset: 0n }));
     const account = { ...accountForConsumed(byValue(records), byValue(copied)), reordered: countReordered(copied) };
-    if (account.missing > failed) violations.push(`${account.missing} records were not copied, ${failed} said to have failed`);
+    const missing = gaveUp ? 0 : account.missing;
+    if (missing > failed) violations.push(`${missing} records were not copied, ${failed} said to have failed`);
     if (account.duplicated > 0) violations.push(`${account.duplicated} records were copied twice`);
     if (account.invented > 0) violations.push(`${account.invented} copied records were never in the topic`);
     if (failed === 0 && code !== 0) violations.push(`exit code ${code} although all ${acknowledged} of ${lines} were acknowledged`);
     if (account.reordered > 0) violations.push(`${account.reordered} copied records are out of order`);
-    return { ...account, violations, peakMiB: 0 };
+    return { ...account, missing, violations, peakMiB: 0 };
   }
 }
 
