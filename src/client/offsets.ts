@@ -2,6 +2,7 @@ import type { RequestBody, ResponseBody, TopicPartition } from '../protocol/mess
 import { ListOffsets } from '../protocol/messages/list-offsets.js';
 import { brokerError, type BrokerError } from './broker-error.js';
 import type { Cluster, Limits } from './cluster.js';
+import { groupTopics } from './group-topics.js';
 
 /** A place in a partition's log; `timestamp` is the first record at or after that many milliseconds since the epoch. */
 export type OffsetPlace =
@@ -69,14 +70,10 @@ function rounds(questions: readonly OffsetQuestion[]): OffsetQuestion[][] {
 }
 
 function topicsOf(questions: readonly OffsetQuestion[]): RequestBody<typeof ListOffsets>['topics'] {
-  const topics = new Map<string, { partitionIndex: number; timestamp: bigint }[]>();
-  for (const { topic, partition, at } of questions) {
-    const entry = { partitionIndex: partition, timestamp: at.kind === 'timestamp' ? at.ms : wireTimes[at.kind] };
-    const partitions = topics.get(topic);
-    if (partitions === undefined) topics.set(topic, [entry]);
-    else partitions.push(entry);
-  }
-  return [...topics].map(([name, partitions]) => ({ name, partitions }));
+  return groupTopics(questions, ({ partition, at }) => ({
+    partitionIndex: partition,
+    timestamp: at.kind === 'timestamp' ? at.ms : wireTimes[at.kind],
+  }));
 }
 
 function unanswered({ topics }: RequestBody<typeof ListOffsets>, errorCode: number): ResponseBody<typeof ListOffsets> {

@@ -2,6 +2,7 @@ import type { RequestBody, ResponseBody, TopicPartition } from '../protocol/mess
 import { DeleteRecords } from '../protocol/messages/delete-records.js';
 import { brokerError, type BrokerError } from './broker-error.js';
 import type { Cluster, Limits } from './cluster.js';
+import { groupTopics } from './group-topics.js';
 
 /** A partition and the first of its offsets that stays. */
 export interface RecordCut extends TopicPartition {
@@ -52,14 +53,7 @@ export async function deleteRecords(
 }
 
 function topicsOf(cuts: readonly RecordCut[]): RequestBody<typeof DeleteRecords>['topics'] {
-  const topics = new Map<string, { partitionIndex: number; offset: bigint }[]>();
-  for (const { topic, partition, offset } of cuts) {
-    const entry = { partitionIndex: partition, offset };
-    const partitions = topics.get(topic);
-    if (partitions === undefined) topics.set(topic, [entry]);
-    else partitions.push(entry);
-  }
-  return [...topics].map(([name, partitions]) => ({ name, partitions }));
+  return groupTopics(cuts, ({ partition, offset }) => ({ partitionIndex: partition, offset }));
 }
 
 function unanswered({ topics }: RequestBody<typeof DeleteRecords>, errorCode: number): ResponseBody<typeof DeleteRecords> {

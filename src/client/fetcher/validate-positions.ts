@@ -2,7 +2,7 @@ import { CliError } from '../../core/errors.js';
 import { errorCode, kafkaError } from '../../protocol/errors.js';
 import { OffsetForLeaderEpoch } from '../../protocol/messages/offset-for-leader-epoch.js';
 import { brokerError } from '../broker-error.js';
-import { groupTopics } from './group-topics.js';
+import { groupTopics } from '../group-topics.js';
 import type { PartitionTrack } from './partition-track.js';
 import type { TrackHost } from './tend-tracks.js';
 

@@ -1,16 +1,8 @@
 import type { CliError } from '../../core/errors.js';
-import type { TopicPartition } from '../../protocol/message.js';
 import { OffsetCommit } from '../../protocol/messages/offset-commit.js';
-import { byTopic } from '../by-topic.js';
 import { brokerError } from '../broker-error.js';
 import type { Cluster } from '../cluster.js';
-
-/** One offset to commit. */
-export interface OffsetToCommit extends TopicPartition {
-  readonly offset: bigint;
-  readonly leaderEpoch?: number | undefined;
-  readonly metadata?: string | undefined;
-}
+import { offsetTopics, type OffsetToCommit } from '../offset-topics.js';
 
 /** What became of one commit; no `error`: it is written. */
 export type CommitResult = OffsetToCommit & { readonly error?: CliError };
@@ -25,20 +17,7 @@ export async function commitOffsets(
   offsets: readonly OffsetToCommit[],
 ): Promise<readonly CommitResult[]> {
   if (offsets.length === 0) return [];
-  const topics = byTopic(offsets);
-  const response = await cluster.request(OffsetCommit, {
-    groupId,
-    memberId: '',
-    topics: [...topics].map(([name, rows]) => ({
-      name,
-      partitions: rows.map(({ partition, offset, leaderEpoch = -1, metadata = '' }) => ({
-        partitionIndex: partition,
-        committedOffset: offset,
-        committedLeaderEpoch: leaderEpoch,
-        committedMetadata: metadata,
-      })),
-    })),
-  });
+  const response = await cluster.request(OffsetCommit, { groupId, memberId: '', topics: offsetTopics(offsets) });
   const codes = new Map(
     response.topics.flatMap(({ name, partitions }) =>
       partitions.map((row) => [`${name} ${row.partitionIndex}`, row.errorCode] as const),

@@ -2,6 +2,7 @@ import type { CliError } from '../../core/errors.js';
 import type { RequestBody, ResponseBody, TopicPartition } from '../../protocol/message.js';
 import { OffsetFetch } from '../../protocol/messages/offset-fetch.js';
 import { brokerError } from '../broker-error.js';
+import { byTopic } from '../by-topic.js';
 import type { Cluster, Limits } from '../cluster.js';
 
 /** What a group committed for one partition. */
@@ -39,7 +40,10 @@ export async function committedOffsets(
 ): Promise<readonly GroupOffsets[]> {
   if (groups.length === 0) return [];
   const body = {
-    groups: groups.map(({ groupId, partitions }) => ({ groupId, topics: partitions === undefined ? null : byTopic(partitions) })),
+    groups: groups.map(({ groupId, partitions }) => ({
+      groupId,
+      topics: partitions === undefined ? null : topicIndexes(partitions),
+    })),
     requireStable,
   };
   const response = await cluster.request(OffsetFetch, body, { ...limits, unanswered });
@@ -86,8 +90,6 @@ function unanswered({ groups = [] }: RequestBody<typeof OffsetFetch>, code: numb
   return { throttleTimeMs: 0, topics: [], errorCode: 0, groups: answers };
 }
 
-function byTopic(partitions: readonly TopicPartition[]): { name: string; partitionIndexes: number[] }[] {
-  const topics = new Map<string, number[]>();
-  for (const { topic, partition } of partitions) topics.set(topic, [...(topics.get(topic) ?? []), partition]);
-  return [...topics].map(([name, partitionIndexes]) => ({ name, partitionIndexes }));
+function topicIndexes(partitions: readonly TopicPartition[]): { name: string; partitionIndexes: number[] }[] {
+  return [...byTopic(partitions)].map(([name, rows]) => ({ name, partitionIndexes: rows.map(({ partition }) => partition) }));
 }

@@ -3,6 +3,7 @@ import type { TopicPartition } from '../../protocol/message.js';
 import { OffsetDelete } from '../../protocol/messages/offset-delete.js';
 import { brokerError } from '../broker-error.js';
 import type { Cluster } from '../cluster.js';
+import { groupTopics } from '../group-topics.js';
 
 /** What became of one partition's commit; no `error`: it is gone. */
 export type DeletedOffset = TopicPartition & { readonly error?: CliError };
@@ -17,11 +18,9 @@ export async function deleteOffsets(
   groupId: string,
   partitions: readonly TopicPartition[],
 ): Promise<readonly DeletedOffset[]> {
-  const topics = new Map<string, { partitionIndex: number }[]>();
-  for (const { topic, partition } of partitions) topics.set(topic, [...(topics.get(topic) ?? []), { partitionIndex: partition }]);
   const response = await cluster.request(OffsetDelete, {
     groupId,
-    topics: [...topics].map(([name, rows]) => ({ name, partitions: rows })),
+    topics: groupTopics(partitions, ({ partition }) => ({ partitionIndex: partition })),
   });
   if (response.errorCode !== 0) throw brokerError(response.errorCode, undefined, `cannot delete offsets of group '${groupId}'`);
   const codes = new Map(

@@ -3,7 +3,7 @@ import { errorCode } from '../../protocol/errors.js';
 import type { TopicPartition } from '../../protocol/message.js';
 import { OffsetCommit } from '../../protocol/messages/offset-commit.js';
 import { brokerError } from '../broker-error.js';
-import type { OffsetToCommit } from '../groups/commit-offsets.js';
+import { offsetTopics, type OffsetToCommit } from '../offset-topics.js';
 import { type Membership, type MembershipHost, nameOf, without } from './membership.js';
 
 /** The coordinator and the member disagree about the member; one of them is about to learn. */
@@ -70,22 +70,12 @@ async function send(
   offsets: readonly OffsetToCommit[],
 ): Promise<ReadonlyMap<string, number>> {
   const { settings, cluster } = host;
-  const topics = new Map<string, OffsetToCommit[]>();
-  for (const offset of offsets) topics.set(offset.topic, [...(topics.get(offset.topic) ?? []), offset]);
   const body = {
     groupId: settings.groupId,
     generationIdOrMemberEpoch: generation,
     memberId,
     groupInstanceId: settings.groupInstanceId,
-    topics: [...topics].map(([name, rows]) => ({
-      name,
-      partitions: rows.map(({ partition, offset, leaderEpoch = -1, metadata = '' }) => ({
-        partitionIndex: partition,
-        committedOffset: offset,
-        committedLeaderEpoch: leaderEpoch,
-        committedMetadata: metadata,
-      })),
-    })),
+    topics: offsetTopics(offsets),
   };
   // Its own signal: what was printed must be committed, also when the printing was interrupted.
   const response = await cluster.request(OffsetCommit, body, { signal: new AbortController().signal });

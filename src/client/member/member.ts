@@ -6,7 +6,7 @@ import type { FetchedChunk } from '../fetcher/fetched-chunk.js';
 import { type FetchEvent, type FetchRange, resolveFetchSettings } from '../fetcher/fetcher-options.js';
 import { PartitionTrack } from '../fetcher/partition-track.js';
 import { committedOffsets } from '../groups/committed-offsets.js';
-import type { OffsetToCommit } from '../groups/commit-offsets.js';
+import type { OffsetToCommit } from '../offset-topics.js';
 import { type Pace, realPace } from '../pace.js';
 import { toError } from '../to-error.js';
 import { ClassicMembership } from './classic-membership.js';

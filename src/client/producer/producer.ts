@@ -3,7 +3,8 @@ import type { RecordRange } from '../../core/record-formats/record-range.js';
 import type { Cluster } from '../cluster.js';
 import type { ProducerReport } from './producer-report.js';
 import type { ProducerSettings } from './producer-settings.js';
-import type { OffsetToCommit, TransactionGroup } from './transaction.js';
+import type { OffsetToCommit } from '../offset-topics.js';
+import type { TransactionGroup } from './transaction.js';
 
 /** Writes records to a cluster. Every record that `append` took ends as exactly one of acknowledged, sent (acks=0) or failed. */
 export interface Producer {

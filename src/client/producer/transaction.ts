@@ -8,6 +8,7 @@ import { TxnOffsetCommit } from '../../protocol/messages/txn-offset-commit.js';
 import { brokerError } from '../broker-error.js';
 import type { Cluster, Limits } from '../cluster.js';
 import { byTopic } from '../by-topic.js';
+import { offsetTopics, type OffsetToCommit } from '../offset-topics.js';
 import type { PartitionStream } from './partition-stream.js';
 import type { ProducerIdentity } from './sequenced-batch.js';
 
@@ -17,14 +18,6 @@ export interface TransactionGroup {
   readonly generationId?: number;
   readonly memberId?: string;
   readonly groupInstanceId?: string | null;
-}
-
-export interface OffsetToCommit {
-  readonly topic: string;
-  readonly partition: number;
-  readonly offset: bigint;
-  readonly leaderEpoch?: number;
-  readonly metadata?: string;
 }
 
 /**
@@ -267,19 +260,4 @@ export class Transaction {
     const connection = await direct.connection(broker, 'control', this.limits);
     return connection.version(InitProducerId) < 3 ? {} : this.owner();
   }
-}
-
-function offsetTopics(offsets: readonly OffsetToCommit[]): {
-  name: string;
-  partitions: { partitionIndex: number; committedOffset: bigint; committedLeaderEpoch: number; committedMetadata: string }[];
-}[] {
-  return [...byTopic(offsets)].map(([name, list]) => ({
-    name,
-    partitions: list.map(({ partition, offset, leaderEpoch = -1, metadata = '' }) => ({
-      partitionIndex: partition,
-      committedOffset: offset,
-      committedLeaderEpoch: leaderEpoch,
-      committedMetadata: metadata,
-    })),
-  }));
 }

@@ -1,4 +1,4 @@
-import type { OffsetToCommit } from '../../client/groups/commit-offsets.js';
+import type { OffsetToCommit } from '../../client/offset-topics.js';
 import type { TopicPartition } from '../../protocol/message.js';
 
 /** Commits offsets; resolves to those left out because their partitions went to other members. */

@@ -1,5 +1,5 @@
 import type { Cluster } from '../../client/cluster.js';
-import type { OffsetToCommit } from '../../client/groups/commit-offsets.js';
+import type { OffsetToCommit } from '../../client/offset-topics.js';
 import { type Member, openMember } from '../../client/member/member.js';
 import type { MemberEvent } from '../../client/member/member-options.js';
 import { listOffsets } from '../../client/offsets.js';

@@ -1,7 +1,7 @@
 import { BrokerError } from '../../client/broker-error.js';
 import type { Cluster } from '../../client/cluster.js';
 import type { FetchedChunk } from '../../client/fetcher/fetched-chunk.js';
-import type { OffsetToCommit } from '../../client/groups/commit-offsets.js';
+import type { OffsetToCommit } from '../../client/offset-topics.js';
 import { type Member, openMember } from '../../client/member/member.js';
 import type { MemberEvent } from '../../client/member/member-options.js';
 import { toError } from '../../client/to-error.js';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { OffsetToCommit } from '../../../../src/client/groups/commit-offsets.js';
+import type { OffsetToCommit } from '../../../../src/client/offset-topics.js';
 import { GroupCommits } from '../../../../src/operations/console/group-commits.js';
 
 const place = (partition: number, offset: bigint): OffsetToCommit => ({ topic: 'orders', partition, offset });
