@@ -1,11 +1,11 @@
 import { openProducer, type Producer } from '../../client/producer/producer.js';
 import type { LostRecord, ProducerSettings } from '../../client/producer/producer-settings.js';
 import type { ProducerReport } from '../../client/producer/producer-report.js';
+import { awaitWritableTopic, type TopicWait } from '../../client/queries/await-writable-topic.js';
 import { CliError } from '../../core/errors.js';
 import type { LineSpan } from '../../core/record-formats/line-span.js';
 import type { RecordRange } from '../../core/record-formats/record-range.js';
 import type { Context } from '../context.js';
-import { awaitTopic, type TopicWait } from './await-topic.js';
 import type { CloseOptions, RecordSender } from './deliver-records.js';
 import { recordSizeBound } from './record-size-bound.js';
 
@@ -29,6 +29,8 @@ export interface OnwardOptions {
   readonly stopAtLoss: boolean;
   readonly onLoss: (loss: Loss) => void;
 }
+
+const longestTopicPauseMs = 1000;
 
 /** Sends records one after the other and goes on past those that are lost, as Kafka's console producer does. */
 export class OnwardSender implements RecordSender {
@@ -74,7 +76,7 @@ export class OnwardSender implements RecordSender {
 
   private async appendFirst(topic: string, record: RecordRange): Promise<void> {
     const before = this.lossCount;
-    const wait = await awaitTopic(this.context, topic, this.options.maxBlockMs);
+    const wait = await this.awaitTopic(topic);
     if (wait.isFound) {
       try {
         this.producer ??= await this.open();
@@ -84,6 +86,12 @@ export class OnwardSender implements RecordSender {
       }
     } else this.lose({ ...sizesOf(record), kind: 'no-topic', wait });
     if (this.options.stopAtLoss) this.stopAfter(before);
+  }
+
+  private awaitTopic(topic: string): Promise<TopicWait> {
+    const { context } = this;
+    const options = { timeoutMs: this.options.maxBlockMs, longestPauseMs: longestTopicPauseMs, signal: context.signal };
+    return awaitWritableTopic(() => context.connect(), topic, options);
   }
 
   private async open(): Promise<Producer> {

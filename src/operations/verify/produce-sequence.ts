@@ -1,11 +1,11 @@
+import { pause } from '../../client/pause.js';
 import { openProducer, type Producer } from '../../client/producer/producer.js';
 import type { Delivery, ProducerSettings } from '../../client/producer/producer-settings.js';
+import { awaitWritableTopic } from '../../client/queries/await-writable-topic.js';
 import { CliError } from '../../core/errors.js';
 import { emptyRecordRange, type RecordRange } from '../../core/record-formats/record-range.js';
 import { Throttle } from '../../core/throttle.js';
 import type { Context } from '../context.js';
-import { awaitTopic } from './await-topic.js';
-import { pause } from './pause.js';
 
 /** What to send and how. */
 export interface ProduceSequenceOptions {
@@ -54,6 +54,7 @@ export async function produceSequence(context: Context, options: ProduceSequence
 
 /** Answers must be read while records are sent; so often the loop lets others run. */
 const turnEvery = 128;
+const topicPauseMs = 100;
 
 class SequenceRun {
   private readonly context: Context;
@@ -113,9 +114,10 @@ class SequenceRun {
 
   private async open(index: number): Promise<Producer | undefined> {
     const { topic, maxBlockMs, producer } = this.options;
-    const problem = await awaitTopic(this.context, topic, maxBlockMs);
-    if (problem !== undefined) {
-      this.tell({ kind: 'unsent', index, cause: problem === 'late' ? 'no-topic' : problem });
+    const options = { timeoutMs: maxBlockMs, longestPauseMs: topicPauseMs, signal: this.context.signal };
+    const wait = await awaitWritableTopic(() => this.context.connect(), topic, options);
+    if (!wait.isFound) {
+      this.tell({ kind: 'unsent', index, cause: wait.isPassing || wait.error === undefined ? 'no-topic' : wait.error });
       return undefined;
     }
     const onDelivery = (delivery: Delivery): void => this.delivered(delivery);

@@ -1,4 +1,4 @@
-import { abortError } from '../../client/connection-error.js';
+import { abortError } from './connection-error.js';
 
 /**
  * Waits; `Infinity` waits for the signal.
