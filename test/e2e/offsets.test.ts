@@ -5,7 +5,8 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { runKafkaTool } from './fixture/kafka-tool.js';
 import { runKafkit } from './fixture/run-kafkit.js';
 import type { ProcessOutcome } from './fixture/run-process.js';
-import { createTopic, produceRecords, withAdmin } from './fixture/topics.js';
+import { seededTopic } from './fixture/seeded-topic.js';
+import { createTopic, withAdmin } from './fixture/topics.js';
 import { uniqueName } from './fixture/unique-name.js';
 
 let folder = '';
@@ -49,29 +50,14 @@ async function cutAt(topic: string, partition: number, offset: number): Promise<
 }
 
 /** A topic of two partitions with 5 and 3 records, one second apart from 1700000000000 on; the first 2 of partition 0 are gone. */
-async function seededTopic(): Promise<string> {
-  const topic = await createTopic('offsets', { partitions: 2, config: { 'retention.ms': '-1' } });
-  const record = (partition: number, index: number) => ({
-    partition,
-    value: String(index),
-    timestamp: String(1_700_000_000_000 + index * 1000),
-  });
-  const records = [0, 1, 2, 3, 4];
-  // A request of its own for each partition: kafkajs repeats one that failed in part as a whole.
-  await produceRecords(
-    topic,
-    records.map((index) => record(0, index)),
-  );
-  await produceRecords(
-    topic,
-    records.slice(0, 3).map((index) => record(1, index)),
-  );
+async function cutTopic(): Promise<string> {
+  const topic = await seededTopic('offsets');
   await cutAt(topic, 0, 2);
   return topic;
 }
 
 test('offsets are those that kafka-get-offsets prints', async () => {
-  const topic = await seededTopic();
+  const topic = await cutTopic();
   expect(await ours(topic)).toEqual([`${topic}:0:5`, `${topic}:1:3`]);
   for (const time of ['earliest', 'max-timestamp', '1700000001500']) {
     expect(await ours(topic, '--time', time), time).toEqual(await kafkas('--topic', topic, '--time', time));
@@ -82,7 +68,7 @@ test('offsets are those that kafka-get-offsets prints', async () => {
 });
 
 test('after the last record the offset is the end, which is said, where kafka-get-offsets prints nothing', async () => {
-  const topic = await seededTopic();
+  const topic = await cutTopic();
   const { code, stdout, stderr } = await offsets('get', topic, '--time', '2023-11-14T22:13:23.500Z');
   expect({ code, stderr }).toEqual({ code: 0, stderr: `${topic}-1: every record is older, so the offset is the end\n` });
   expect(JSON.parse(stdout)).toEqual({
@@ -99,7 +85,7 @@ test('after the last record the offset is the end, which is said, where kafka-ge
 });
 
 test('a table where that is asked for, with the time of the record found', async () => {
-  const topic = await seededTopic();
+  const topic = await cutTopic();
   const pad = ' '.repeat(topic.length - 5);
   expect(await offsets('get', `${topic}:0`, '--time', 'max-timestamp', '-o', 'table')).toMatchObject({
     code: 0,
@@ -115,7 +101,7 @@ test('an empty partition has no largest timestamp: it is left out and named', as
 });
 
 test('a file that was got is shown to fit, differs from what comes later, and fits no more when its records are gone', async () => {
-  const topic = await seededTopic();
+  const topic = await cutTopic();
   const { stdout } = await offsets('get', topic, '--time', 'earliest');
   const path = join(folder, `${topic}.json`);
   await writeFile(path, stdout);
@@ -147,7 +133,7 @@ test('a file that was got is shown to fit, differs from what comes later, and fi
 });
 
 test("Kafka's own files are read too, and a topic that was created anew is found out", async () => {
-  const topic = await seededTopic();
+  const topic = await cutTopic();
   await writeFile(join(folder, 'kafka.json'), JSON.stringify({ partitions: [{ topic, partition: 0, offset: -1 }] }));
   await writeFile(join(folder, 'kafka.csv'), `${topic},0,5\n`);
   expect(await offsets('show', 'kafka.json')).toMatchObject({ code: 0 });

@@ -5,7 +5,8 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { runKafkaTool } from './fixture/kafka-tool.js';
 import { runKafkit } from './fixture/run-kafkit.js';
 import type { ProcessOutcome } from './fixture/run-process.js';
-import { createTopic, produceRecords, withAdmin } from './fixture/topics.js';
+import { seededTopic } from './fixture/seeded-topic.js';
+import { withAdmin } from './fixture/topics.js';
 import { uniqueName } from './fixture/unique-name.js';
 
 let folder = '';
@@ -32,29 +33,8 @@ async function bounds(topic: string): Promise<[string, string][]> {
 }
 
 /** A topic of two partitions with 5 and 3 records, one second apart from 1700000000000 on. */
-async function seededTopic(config: Record<string, string> = {}): Promise<string> {
-  const topic = await createTopic('records', { partitions: 2, config: { 'retention.ms': '-1', ...config } });
-  const record = (partition: number, index: number) => ({
-    partition,
-    key: 'k',
-    value: String(index),
-    timestamp: String(1_700_000_000_000 + index * 1000),
-  });
-  const records = [0, 1, 2, 3, 4];
-  // A request of its own for each partition: kafkajs repeats one that failed in part as a whole.
-  await produceRecords(
-    topic,
-    records.map((index) => record(0, index)),
-  );
-  await produceRecords(
-    topic,
-    records.slice(0, 3).map((index) => record(1, index)),
-  );
-  return topic;
-}
-
 test('an offset file cuts as kafka-delete-records cuts with the same file', async () => {
-  const [one, other] = [await seededTopic(), await seededTopic()];
+  const [one, other] = [await seededTopic('records'), await seededTopic('records')];
   const partitionsOf = (topic: string) => [
     { topic, partition: 0, offset: 2 },
     { topic, partition: 1, offset: -1 },
@@ -82,7 +62,7 @@ test('an offset file cuts as kafka-delete-records cuts with the same file', asyn
 });
 
 test('the plan names what goes and how old it is, a dry run leaves it, and the JSON is pinned', async () => {
-  const topic = await seededTopic();
+  const topic = await seededTopic('records');
   const dry = await remove(topic, '--keep-last', '1', '--dry-run', '-o', 'json');
   expect(dry).toMatchObject({ code: 0, stderr: '' });
   const planned = { topic, start: 0, status: 'planned', lowWatermark: null, error: null, firstTimestamp: 1_700_000_000_000 };
@@ -116,7 +96,7 @@ test('the plan names what goes and how old it is, a dry run leaves it, and the J
 });
 
 test('--before cuts at the first record that is not older, --to-end everything, and a second time nothing is left to do', async () => {
-  const topic = await seededTopic();
+  const topic = await seededTopic('records');
   expect(await remove(topic, '--before', '2023-11-14T22:13:21.500Z', '--yes')).toMatchObject({ code: 0 });
   expect(await bounds(topic)).toEqual([
     ['2', '5'],
@@ -134,7 +114,7 @@ test('--before cuts at the first record that is not older, --to-end everything, 
 });
 
 test("a group's export cuts what the group has read", async () => {
-  const topic = await seededTopic();
+  const topic = await seededTopic('records');
   const groupId = uniqueName('billing');
   await withAdmin(undefined, (admin) => admin.setOffsets({ groupId, topic, partitions: [{ partition: 0, offset: '3' }] }));
   const exported = await runKafkit(['groups', 'export', groupId, '-b', inject('bootstrap')]);
@@ -149,7 +129,7 @@ test("a group's export cuts what the group has read", async () => {
 });
 
 test('with anything wrong in a file nothing is deleted, and all of it is named', async () => {
-  const topic = await seededTopic();
+  const topic = await seededTopic('records');
   const path = await fileOf(
     { topic, partition: 0, offset: 3 },
     { topic, partition: 1, offset: 4 },
@@ -177,7 +157,7 @@ test('with anything wrong in a file nothing is deleted, and all of it is named',
 });
 
 test('a compacted topic is refused for the reason that kafka-delete-records is given by the broker', async () => {
-  const topic = await seededTopic({ 'cleanup.policy': 'compact' });
+  const topic = await seededTopic('records', { 'cleanup.policy': 'compact' });
   expect(await remove(topic, '--to-end', '--yes')).toMatchObject({
     code: 1,
     stdout: '',
