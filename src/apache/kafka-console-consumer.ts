@@ -1,7 +1,5 @@
 import { helpOrVersion } from './jopt/help-or-version.js';
-import { OptionError } from './jopt/option-spec.js';
-import type { OptionSet } from './jopt/option-set.js';
-import { parseOptions } from './jopt/parse-options.js';
+import { parseWithUsage } from './jopt/parse-with-usage.js';
 import { UsageError } from './jopt/usage-error.js';
 import { consumerOptions } from './kafka-console-consumer/consumer-options.js';
 import type { Tool } from './tool.js';
@@ -10,7 +8,7 @@ const description = 'This tool helps to read data from Kafka topics and outputs 
 
 /** `kafka-console-consumer`: records to stdout, everything else to stderr. */
 export const kafkaConsoleConsumer: Tool = async (run) => {
-  const options = parse(run.argv);
+  const options = parseWithUsage(consumerOptions, run.argv);
   if (run.argv.length === 0) throw new UsageError(description, consumerOptions);
   const said = helpOrVersion(options, run, description);
   if (said !== undefined) return said;
@@ -20,11 +18,3 @@ export const kafkaConsoleConsumer: Tool = async (run) => {
   const { runConsumer } = await import('./kafka-console-consumer/run-consumer.js');
   return runConsumer(run, options, command);
 };
-
-function parse(argv: readonly string[]): OptionSet {
-  try {
-    return parseOptions(consumerOptions, argv);
-  } catch (error) {
-    throw error instanceof OptionError ? new UsageError(error.message, consumerOptions) : error;
-  }
-}

@@ -1,7 +1,6 @@
 import { helpOrVersion } from './jopt/help-or-version.js';
 import { OptionError } from './jopt/option-spec.js';
-import type { OptionSet } from './jopt/option-set.js';
-import { parseOptions } from './jopt/parse-options.js';
+import { parseWithUsage } from './jopt/parse-with-usage.js';
 import { UsageError } from './jopt/usage-error.js';
 import { checkCommandLine } from './kafka-console-producer/check-command-line.js';
 import { producerOptions } from './kafka-console-producer/producer-options.js';
@@ -11,7 +10,7 @@ const description = 'This tool helps to read data from standard input and publis
 
 /** `kafka-console-producer`: each line of stdin is a record. */
 export const kafkaConsoleProducer: Tool = async (run) => {
-  const options = parse(run.argv);
+  const options = parseWithUsage(producerOptions, run.argv);
   if (run.argv.length === 0) throw new UsageError(description, producerOptions);
   const said = helpOrVersion(options, run, description);
   if (said !== undefined) return said;
@@ -25,14 +24,6 @@ export const kafkaConsoleProducer: Tool = async (run) => {
     return { exit: 1 };
   }
 };
-
-function parse(argv: readonly string[]): OptionSet {
-  try {
-    return parseOptions(producerOptions, argv);
-  } catch (error) {
-    throw error instanceof OptionError ? new UsageError(error.message, producerOptions) : error;
-  }
-}
 
 /** A wrong value is told of without a trace. */
 async function tell(run: ToolRun, error: unknown): Promise<void> {

@@ -1,22 +1,15 @@
 import { checkRequired } from './jopt/check-arguments.js';
 import { helpOrVersion } from './jopt/help-or-version.js';
+import { traceFailures } from './java/trace-failures.js';
 import { parseOptions } from './jopt/parse-options.js';
 import { UsageError } from './jopt/usage-error.js';
 import { deleteRecordsOptions } from './kafka-delete-records/options.js';
-import type { Tool, ToolOutcome, ToolRun } from './tool.js';
+import type { ToolOutcome, ToolRun } from './tool.js';
 
 const description = 'This tool helps to delete records of the given partitions down to the specified offset.';
 
 /** `kafka-delete-records`: deletes what lies below an offset of each partition. */
-export const kafkaDeleteRecords: Tool = async (run) => {
-  try {
-    return await start(run);
-  } catch (error) {
-    if (error instanceof UsageError) throw error;
-    const { failWithTrace } = await import('./java/fail-with-trace.js');
-    return failWithTrace(run, error);
-  }
-};
+export const kafkaDeleteRecords = traceFailures(start);
 
 async function start(run: ToolRun): Promise<ToolOutcome> {
   const options = parseOptions(deleteRecordsOptions, run.argv);

@@ -1,10 +1,11 @@
 import { helpOrVersion } from './jopt/help-or-version.js';
+import { traceFailures } from './java/trace-failures.js';
 import { parseOptions } from './jopt/parse-options.js';
 import { UsageError } from './jopt/usage-error.js';
 import type { TopicsCommand } from './kafka-topics/command.js';
 import { checkTopicsOptions } from './kafka-topics/check-topics-options.js';
 import { type Action, topicsOptions } from './kafka-topics/options.js';
-import type { Tool, ToolOutcome, ToolRun } from './tool.js';
+import type { ToolOutcome, ToolRun } from './tool.js';
 
 /** Each action's file. */
 const verbs: Readonly<Record<Action, () => Promise<(command: TopicsCommand) => Promise<void>>>> = {
@@ -16,15 +17,7 @@ const verbs: Readonly<Record<Action, () => Promise<(command: TopicsCommand) => P
 };
 
 /** `kafka-topics`: creates, lists, describes, alters and deletes topics. */
-export const kafkaTopics: Tool = async (run) => {
-  try {
-    return await start(run);
-  } catch (error) {
-    if (error instanceof UsageError) throw error;
-    const { failWithTrace } = await import('./java/fail-with-trace.js');
-    return failWithTrace(run, error);
-  }
-};
+export const kafkaTopics = traceFailures(start);
 
 async function start(run: ToolRun): Promise<ToolOutcome> {
   const options = parseOptions(topicsOptions, run.argv);

@@ -1,17 +1,5 @@
+import { flag, valued } from '../jopt/define-option.js';
 import type { OptionSpec } from '../jopt/option-spec.js';
-
-function valued(
-  name: string,
-  describedAs: string,
-  description: string,
-  more: Partial<Pick<OptionSpec, 'type' | 'default'>> = {},
-): OptionSpec {
-  return { name, argument: 'required', describedAs, description, ...more };
-}
-
-function flag(name: string, description: string): OptionSpec {
-  return { name, argument: 'none', description };
-}
 
 /** The options of `kafka-console-consumer`. */
 export const consumerOptions: readonly OptionSpec[] = [

@@ -1,26 +1,17 @@
+import { flag, optionally, valued } from '../jopt/define-option.js';
 import type { OptionSpec } from '../jopt/option-spec.js';
-
-function valued(
-  name: string,
-  describedAs: string,
-  description: string,
-  more: Partial<Pick<OptionSpec, 'type' | 'default'>> = {},
-): OptionSpec {
-  return { name, argument: 'required', describedAs, description, ...more };
-}
 
 /** The options of `kafka-console-producer`. */
 export const producerOptions: readonly OptionSpec[] = [
   valued('topic', 'topic', 'REQUIRED: the topic to write to.'),
   valued('bootstrap-server', 'server to connect to', 'REQUIRED: the brokers to connect to first, as HOST1:PORT1,HOST2:PORT2.'),
   valued('broker-list', 'broker-list', '(DEPRECATED) The old name of --bootstrap-server.'),
-  { name: 'sync', argument: 'none', description: 'Waits for each record before the next one is sent.' },
-  {
-    name: 'compression-codec',
-    argument: 'optional',
-    describedAs: 'compression-codec',
-    description: "How to compress: 'none', 'gzip', 'snappy', 'lz4' or 'zstd'; gzip where none is named.",
-  },
+  flag('sync', 'Waits for each record before the next one is sent.'),
+  optionally(
+    'compression-codec',
+    'compression-codec',
+    "How to compress: 'none', 'gzip', 'snappy', 'lz4' or 'zstd'; gzip where none is named.",
+  ),
   valued('batch-size', 'size', 'Bytes of a batch (batch.size).', { type: 'Integer', default: '16384' }),
   valued('message-send-max-retries', 'retries', 'How often to try again (retries).', { type: 'Integer', default: '3' }),
   valued('retry-backoff-ms', 'ms', 'Pause before another attempt (retry.backoff.ms).', { type: 'Long', default: '100' }),
@@ -53,6 +44,6 @@ export const producerOptions: readonly OptionSpec[] = [
   valued('command-property', 'producer_prop', 'A key=value setting of the producer; may be repeated.'),
   valued('producer.config', 'config file', '(DEPRECATED) The old name of --command-config.'),
   valued('command-config', 'config file', 'A file with settings of the producer; --command-property wins over it.'),
-  { name: 'help', argument: 'none', description: 'Prints this.' },
-  { name: 'version', argument: 'none', description: 'Prints the version of Kafka.' },
+  flag('help', 'Prints this.'),
+  flag('version', 'Prints the version of Kafka.'),
 ];
