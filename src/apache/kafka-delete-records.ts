@@ -1,6 +1,6 @@
 import { checkRequired } from './jopt/check-arguments.js';
 import { helpOrVersion } from './jopt/help-or-version.js';
-import { traceFailures } from './java/trace-failures.js';
+import { traceFailures } from './jopt/trace-failures.js';
 import { parseOptions } from './jopt/parse-options.js';
 import { UsageError } from './jopt/usage-error.js';
 import { deleteRecordsOptions } from './kafka-delete-records/options.js';

@@ -1,5 +1,5 @@
 import { helpOrVersion } from './jopt/help-or-version.js';
-import { traceFailures } from './java/trace-failures.js';
+import { traceFailures } from './jopt/trace-failures.js';
 import { parseOptions } from './jopt/parse-options.js';
 import { UsageError } from './jopt/usage-error.js';
 import type { TopicsCommand } from './kafka-topics/command.js';

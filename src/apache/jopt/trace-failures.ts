@@ -1,4 +1,4 @@
-import { UsageError } from '../jopt/usage-error.js';
+import { UsageError } from './usage-error.js';
 import type { Tool } from '../tool.js';
 
 /** A tool whose failures end with the message and its stack trace on stderr; usage errors stay what they are. */
@@ -8,7 +8,7 @@ export function traceFailures(tool: Tool): Tool {
       return await tool(run);
     } catch (error) {
       if (error instanceof UsageError) throw error;
-      const { failWithTrace } = await import('./fail-with-trace.js');
+      const { failWithTrace } = await import('../java/fail-with-trace.js');
       return failWithTrace(run, error);
     }
   };
