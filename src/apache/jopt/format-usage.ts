@@ -1,21 +1,24 @@
 import type { OptionSpec } from './option-spec.js';
 
-const totalWidth = 78;
+const overallWidth = 80;
+const gap = 2;
 
-/** jopt-simple's usage table: options sorted by name, descriptions wrapped to 78 columns; ends in a newline. */
+/** jopt-simple's usage table: options sorted by name, both columns wrapped so that lines fit 80 columns; ends in a newline. */
 export function formatUsage(specs: readonly OptionSpec[]): string {
   const rows = [...specs]
     .sort((left, right) => (left.name < right.name ? -1 : 1))
     .map((spec) => ({ option: formatOption(spec), text: formatText(spec) }));
-  const optionWidth = Math.max('Option'.length, ...rows.map(({ option }) => option.length));
-  const textWidth = Math.max(
-    20,
-    Math.min(totalWidth - optionWidth - 2, Math.max('Description'.length, ...rows.map(({ text }) => text.length))),
-  );
-  const line = (option: string, text: string): string => `${option.padEnd(optionWidth)}  ${text.padEnd(textWidth)}\n`;
-  const body = rows.map(({ option, text }) => {
-    const [first = '', ...more] = wrap(text, textWidth);
-    return line(option, first) + more.map((part) => line('', part)).join('');
+  const widest = (cells: readonly string[]): number => Math.max(...cells.map(({ length }) => length));
+  const optionWidth = Math.min((overallWidth - gap) / 2, widest(['Option', ...rows.map(({ option }) => option)]));
+  const textWidth = Math.min(overallWidth - gap - optionWidth, widest(['Description', ...rows.map(({ text }) => text)]));
+  const line = (option: string, text: string): string =>
+    `${option.padEnd(optionWidth)}${' '.repeat(gap)}${text.padEnd(textWidth)}\n`;
+  const body = rows.flatMap(({ option, text }) => {
+    const options = wrap(option, optionWidth);
+    const texts = wrap(text, textWidth);
+    return Array.from({ length: Math.max(options.length, texts.length) }, (_, index) =>
+      line(options[index] ?? '', texts[index] ?? ''),
+    );
   });
   return line('Option', 'Description') + line('------', '-----------') + body.join('');
 }
@@ -32,17 +35,15 @@ function formatText(spec: OptionSpec): string {
   return spec.default === undefined ? spec.description : `${spec.description} (default: ${spec.default})`.trimStart();
 }
 
-/** Breaks at blanks; lines after the first are indented by two. */
+/** Breaks behind blanks, which count as part of the word before them; lines after the first are indented by two. */
 function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = '';
-  for (const word of text.split(' ')) {
-    const indent = lines.length === 0 ? '' : '  ';
-    const longer = line === '' ? indent + word : `${line} ${word}`;
-    if (line !== '' && longer.length > width) {
-      lines.push(line);
+  for (const word of text.match(/\S* +|\S+/g) ?? []) {
+    if (line !== '' && line.length + word.length > width) {
+      lines.push(line.trimEnd());
       line = `  ${word}`;
-    } else line = longer;
+    } else line += word;
   }
-  return [...lines, line];
+  return [...lines, line.trimEnd()];
 }
