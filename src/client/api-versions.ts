@@ -2,10 +2,12 @@ import { CliError } from '../core/errors.js';
 import { errorCode } from '../protocol/errors.js';
 import { decodeResponse, encodeRequest } from '../protocol/frame.js';
 import type { AnyMessage } from '../protocol/message.js';
+import { ProtocolError } from '../protocol/protocol-error.js';
 import { ApiVersions } from '../protocol/messages/api-versions.js';
 import { brokerError } from './broker-error.js';
 import type { Exchange } from './transport.js';
 import type { Transport } from './transport.js';
+import { UnreadableAnswer } from './unreadable-answer.js';
 
 /** The lowest and highest version of an API, both included. */
 export interface VersionRange {
@@ -46,7 +48,13 @@ async function ask(
     timeoutMs,
     signal,
   });
-  return decodeAnswer(version, frame);
+  try {
+    return decodeAnswer(version, frame);
+  } catch (error) {
+    if (!(error instanceof ProtocolError)) throw error;
+    const { address } = transport;
+    throw new UnreadableAnswer(`${address}: ${error.message}`, { source: address, cause: error });
+  }
 }
 
 function decodeAnswer(version: number, frame: Buffer): { errorCode: number; apiKeys: readonly ApiKey[] } {

@@ -4,8 +4,10 @@ import { decodeResponse, encodeRequest } from '../protocol/frame.js';
 import type { AnyMessage, RequestBody, ResponseBody } from '../protocol/message.js';
 import { ProtocolError } from '../protocol/protocol-error.js';
 import { type BrokerVersions, commonVersion, negotiateVersions, type VersionRange } from './api-versions.js';
+import { ConnectionError } from './connection-error.js';
 import { dial, type DialOptions } from './dial.js';
 import type { Exchange, Transport } from './transport.js';
+import { UnreadableAnswer } from './unreadable-answer.js';
 
 /** What a connection is for; each purpose has its own, so that a held answer delays nothing else. */
 export type Purpose = 'control' | 'produce' | 'fetch' | 'group';
@@ -60,7 +62,7 @@ export class BrokerConnection {
   /**
    * Sends one request, at the newest common version unless told, and decodes its answer.
    *
-   * @throws ConnectionError; CliError `unsupported`, `protocol`, `aborted`
+   * @throws ConnectionError; UnreadableAnswer, the connection then being gone; CliError `unsupported`, `aborted`
    */
   async send<M extends AnyMessage>(
     message: M,
@@ -68,18 +70,26 @@ export class BrokerConnection {
     limits: SendLimits & { version?: number },
   ): Promise<ResponseBody<M>> {
     const version = limits.version ?? this.version(message);
+    const frame = await this.transport.send({
+      name: message.name,
+      encode: (correlationId) => [this.encode(message, version, correlationId, body)],
+      timeoutMs: limits.timeoutMs,
+      signal: limits.signal,
+    });
     try {
-      const frame = await this.transport.send({
-        name: message.name,
-        encode: (correlationId) => [this.encode(message, version, correlationId, body)],
-        timeoutMs: limits.timeoutMs,
-        signal: limits.signal,
-      });
       return decodeResponse(message, version, frame, body).body;
     } catch (error) {
-      if (!(error instanceof ProtocolError)) throw error;
-      throw new CliError('protocol', `${this.transport.address}: ${error.message}`, { cause: error });
+      throw error instanceof ProtocolError ? this.unreadable(error) : error;
     }
+  }
+
+  /** Ends the connection: what else comes from it is not to be trusted either. */
+  private unreadable(cause: ProtocolError): UnreadableAnswer {
+    const { transport } = this;
+    const { address } = transport;
+    const text = `lost the connection to ${address}: an answer before could not be read`;
+    transport.destroy(new ConnectionError('connection', text, { address, sent: true, cause }));
+    return new UnreadableAnswer(`${address}: ${cause.message}`, { source: address, cause });
   }
 
   private encode<M extends AnyMessage>(message: M, version: number, correlationId: number, body: RequestBody<M>): Buffer {
@@ -87,7 +97,8 @@ export class BrokerConnection {
       return encodeRequest(message, version, correlationId, this.clientId, body);
     } catch (error) {
       if (!(error instanceof ProtocolError)) throw error;
-      if (version >= message.maxVersion) throw error;
+      if (version >= message.maxVersion)
+        throw new CliError('protocol', `${this.transport.address}: ${error.message}`, { cause: error });
       const text = `the broker ${this.transport.address} is too old for this: ${error.message}`;
       throw new CliError('unsupported', text, { cause: error });
     }

@@ -12,6 +12,7 @@ import type { MetadataCache } from './metadata-cache.js';
 import { backoffMs, type Pace } from './pace.js';
 import { isRepeatable, shouldRetry } from './retry-policy.js';
 import { assign, type Stranded } from './targets.js';
+import { UnreadableAnswer, unreadableAttempts } from './unreadable-answer.js';
 
 /** What the loop works with; one for each cluster. */
 export interface LoopTools {
@@ -62,6 +63,8 @@ export class RequestLoop {
   private readonly endings = new Map<string, Ending>();
   private readonly since = new Map<string, { code: number; at: number }>();
   private readonly parts: Part[] = [];
+  /** Answers that could not be read. */
+  private unreadable = 0;
 
   constructor(message: AnyMessage, body: unknown, options: RequestOptions & { signal: AbortSignal }, tools: LoopTools) {
     this.message = message;
@@ -143,8 +146,9 @@ export class RequestLoop {
     if (done.size > 0) this.parts.push({ response, ids: done });
   }
 
-  private fail(ids: ReadonlySet<string>, error: unknown): void {
-    if (!(error instanceof ConnectionError) || this.isFirstContact(error)) throw error;
+  private fail(ids: ReadonlySet<string>, problem: unknown): void {
+    const error = problem instanceof UnreadableAnswer ? this.doubt(problem) : problem;
+    if (!(error instanceof ConnectionError) || (error === problem && this.isFirstContact(error))) throw error;
     // Asked for by number: waiting for a broker that may not exist is not what the caller meant.
     if (error instanceof UnknownBroker && this.options.broker !== undefined) {
       throw new CliError('not-found', error.message, { hint: 'see which brokers lead partitions: kafkit topics describe' });
@@ -157,6 +161,13 @@ export class RequestLoop {
       const isLastMoment = error.code === 'timeout' && !error.sent && before?.kind === 'failure';
       this.end(id, isLastMoment ? before : { kind: 'failure', code, error });
     }
+  }
+
+  /** An answer that could not be read is as good as none, a few times. */
+  private doubt(error: UnreadableAnswer): CliError {
+    this.unreadable += 1;
+    if (this.repeatable && this.unreadable >= unreadableAttempts) return error.lasting(this.unreadable);
+    return new ConnectionError('connection', error.message, { address: error.source, sent: true, cause: error });
   }
 
   /** Before the first answer each bootstrap address gets one chance. */

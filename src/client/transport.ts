@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import { CliError } from '../core/errors.js';
 import { type ConnectionFacts, abortError, ConnectionError, lostConnection, notKafka } from './connection-error.js';
 import { toError } from './to-error.js';
+import { UnreadableAnswer } from './unreadable-answer.js';
 import { BadFrameLength, FrameReader } from './frame-reader.js';
 
 export interface TransportOptions {
@@ -107,7 +108,7 @@ export class Transport {
   /**
    * Sends one request and resolves with its answer: the frame from the correlation id on.
    *
-   * @throws ConnectionError when the connection broke or the deadline passed; CliError `aborted`
+   * @throws ConnectionError when the connection broke or the deadline passed; UnreadableAnswer; CliError `aborted`
    */
   send(exchange: Exchange): Promise<Buffer> {
     const { signal } = exchange;
@@ -151,8 +152,9 @@ export class Transport {
 
   /** The failure for a request that was never written, so that it can be repeated without thought. */
   private unsent(failure: CliError): CliError {
-    if (!(failure instanceof ConnectionError)) return failure;
-    const { address, hint } = failure;
+    if (!(failure instanceof ConnectionError) && !(failure instanceof UnreadableAnswer)) return failure;
+    const { address } = this;
+    const { hint } = failure;
     return new ConnectionError('connection', failure.message, { address, sent: false, hint, cause: failure });
   }
 
@@ -223,7 +225,7 @@ export class Transport {
     if (waiting?.correlationId !== correlationId) {
       if (waiting !== undefined) this.waiting.unshift(waiting);
       const text = `${this.address} answered request ${correlationId}, which is not the one that waits`;
-      this.fail(new CliError('protocol', text));
+      this.fail(new UnreadableAnswer(text, { source: this.address }));
       return;
     }
     this.answers += 1;

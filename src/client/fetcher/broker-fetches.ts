@@ -2,8 +2,11 @@ import { CliError } from '../../core/errors.js';
 import { errorCode } from '../../protocol/errors.js';
 import type { ResponseBody } from '../../protocol/message.js';
 import { Fetch } from '../../protocol/messages/fetch.js';
+import type { BrokerConnection } from '../broker-connection.js';
 import { brokerError } from '../broker-error.js';
 import { toError } from '../to-error.js';
+import { UnreadableAnswer } from '../unreadable-answer.js';
+import { doubtAnswer } from './doubt-answer.js';
 import { fetchBody } from './fetch-body.js';
 import type { FetchQueue } from './fetch-queue.js';
 import { judgeAnswer, type PartitionAnswer, type Verdict } from './judge-answer.js';
@@ -26,6 +29,7 @@ export interface FetchHost extends TrackHost {
 
 interface BrokerState {
   readonly id: number;
+  connection: BrokerConnection | undefined;
   isAsked: boolean;
   /** Responses that have come and are not in the queue yet. */
   arriving: number;
@@ -45,6 +49,8 @@ interface Arrival {
   readonly start: bigint;
   readonly answer: PartitionAnswer;
   readonly run: Run;
+  /** Of the partition, when it came. */
+  readonly turn: number;
 }
 
 // A broker that answers an empty long poll at once (max wait 0) is not asked again and again without a pause.
@@ -92,7 +98,8 @@ export class BrokerFetches {
 
   private stateOf(id: number): BrokerState {
     let state = this.states.get(id);
-    if (state === undefined) this.states.set(id, (state = { id, isAsked: false, arriving: 0, notBefore: 0 }));
+    if (state === undefined)
+      this.states.set(id, (state = { id, connection: undefined, isAsked: false, arriving: 0, notBefore: 0 }));
     return state;
   }
 
@@ -103,6 +110,7 @@ export class BrokerFetches {
     let failure: unknown;
     try {
       const connection = await cluster.direct.connection(state.id, 'fetch', { signal });
+      state.connection = connection;
       asked = this.select(state.id);
       const tracks = [...asked.values()].map(({ track }) => track);
       const timeoutMs = settings.maxWaitMs + cluster.direct.settings.requestTimeoutMs;
@@ -119,6 +127,8 @@ export class BrokerFetches {
     if (signal.aborted) return;
     if (answer !== undefined) this.accept(state, asked, answer);
     else if (failure !== undefined) this.failed(asked, failure);
+    // Sent back meanwhile for what an answer before this one held.
+    if ([...asked.values()].some(({ track }) => track.phase === 'locate')) this.host.lost();
     this.host.ready();
   }
 
@@ -147,8 +157,18 @@ export class BrokerFetches {
   }
 
   private failed(asked: ReadonlyMap<string, Asked>, error: unknown): void {
+    if (error instanceof UnreadableAnswer)
+      return this.doubt(
+        error,
+        Array.from(asked.values(), ({ track }) => track),
+      );
     if (!isPassing(error)) return this.host.fail(toError(error));
     for (const { track } of asked.values()) this.elsewhere(track, error);
+  }
+
+  private doubt(reason: UnreadableAnswer, tracks: readonly PartitionTrack[]): void {
+    doubtAnswer(this.host, reason, tracks);
+    this.host.lost();
   }
 
   private elsewhere(track: PartitionTrack, reason: Error): void {
@@ -165,24 +185,27 @@ export class BrokerFetches {
     }
     const isResponseEmpty = isEmpty(answer);
     const isCommittedOnly = this.host.settings.isolationLevel === 'read_committed';
+    const { maxResponseBytes: maxBytes } = this.host.cluster.direct.settings;
+    const facts = { broker: state.id, maxBytes, isCommittedOnly, isResponseEmpty };
     const arrivals: Arrival[] = [];
     for (const { topic, partitions } of answer.responses) {
       for (const partition of partitions) {
         const { track, position } = asked.get(`${topic}-${partition.partitionIndex}`) ?? {};
         // Given up, or moved, while the answer was on its way.
         if (track === undefined || track.isClosed || track.phase !== 'fetch' || track.position !== position) continue;
-        const arrival = this.apply(track, partition, judgeAnswer(track, partition, { isCommittedOnly, isResponseEmpty }));
+        const arrival = this.apply(state, track, partition, judgeAnswer(track, partition, facts));
         if (arrival !== undefined) arrivals.push(arrival);
       }
     }
     if (arrivals.length > 0) this.take(state, arrivals);
   }
 
-  private apply(track: PartitionTrack, answer: PartitionAnswer, verdict: Verdict): Arrival | undefined {
+  private apply(state: BrokerState, track: PartitionTrack, answer: PartitionAnswer, verdict: Verdict): Arrival | undefined {
     const { host } = this;
     if (verdict.kind === 'elsewhere') this.elsewhere(track, verdict.reason);
     else if (verdict.kind === 'error') this.later(() => Promise.resolve(host.fail(verdict.error)));
     else if (verdict.kind === 'out-of-range') this.outOfRange(track);
+    else if (verdict.kind === 'unreadable') this.hold(track, () => this.unreadable(state, track, verdict.error));
     else if (verdict.kind === 'replica') {
       track.prefer(verdict.broker, host.pace.now() + host.cluster.direct.settings.metadataMaxAgeMs);
     } else return this.advance(track, answer, verdict);
@@ -193,12 +216,13 @@ export class BrokerFetches {
     const start = track.position;
     track.served();
     if (run.bytesNeeded !== undefined) track.enlarge(run.bytesNeeded);
+    else if (run.batches.length === 0) track.trust();
     track.endsSeen = atEnd === 'no' ? 0 : track.endsSeen + 1;
     if (atEnd === 'yes' || track.endsSeen >= maybesNeeded) track.finish();
     else track.advance(run.next, run.leaderEpoch);
     if (track.position === start) return undefined;
     this.host.moveToEnd(track);
-    return { track, start, answer, run: { ...run, next: track.position } };
+    return { track, start, answer, run: { ...run, next: track.position }, turn: track.turn };
   }
 
   private outOfRange(track: PartitionTrack): void {
@@ -206,39 +230,66 @@ export class BrokerFetches {
     // A replica may be behind its leader.
     if (track.forgetReplica()) return;
     const { outOfRange } = host.settings;
-    if (outOfRange !== 'error') {
-      track.reset(outOfRange);
-      return host.lost();
-    }
     const leader = track.leader ?? -1;
     const plain = (): CliError => new CliError('input', `offset ${track.position} of partition ${track.name} is out of range`);
-    this.later(async () => host.fail(await outOfRangeError(host, leader, track).catch(plain)));
+    this.hold(track, async () => {
+      if (outOfRange !== 'error') track.reset(outOfRange);
+      else host.fail(await outOfRangeError(host, leader, track).catch(plain));
+    });
+  }
+
+  /** Decides about a partition when all that came before was checked: it may be that its position is wrong. */
+  private hold(track: PartitionTrack, decide: () => void | Promise<void>): void {
+    const { turn } = track;
+    track.isBusy = true;
+    this.later(async () => {
+      try {
+        if (!track.isClosed && track.turn === turn) await decide();
+      } finally {
+        track.isBusy = false;
+        this.host.lost();
+      }
+    });
+  }
+
+  private unreadable(state: BrokerState, track: PartitionTrack, reason: UnreadableAnswer): void {
+    // Asked again on a fresh connection: this one may be what changes bytes.
+    state.connection?.transport.retire();
+    this.doubt(reason, [track]);
   }
 
   private take(state: BrokerState, arrivals: readonly Arrival[]): void {
     state.arriving++;
     this.later(async () => {
       try {
-        await this.unpack(state.id, arrivals);
+        await this.unpack(state, arrivals);
       } finally {
         state.arriving--;
       }
     });
   }
 
-  private async unpack(broker: number, arrivals: readonly Arrival[]): Promise<void> {
+  private async unpack(state: BrokerState, arrivals: readonly Arrival[]): Promise<void> {
     const reads = [];
-    let failure: CliError | undefined;
-    for (const { track, start, answer, run } of arrivals) {
+    const broken: (() => void)[] = [];
+    const broker = state.id;
+    for (const { track, start, answer, run, turn } of arrivals) {
+      if (track.isClosed || track.turn !== turn) continue;
       const { topic, partition, stop } = track;
       const { highWatermark, lastStableOffset, logStartOffset } = answer;
-      const facts = { topic, partition, start, stop, highWatermark, lastStableOffset, logStartOffset };
+      const facts = { broker, topic, partition, start, stop, highWatermark, lastStableOffset, logStartOffset };
       const { chunk, nextOffset, error } = await this.unpacker.unpack(facts, answer.records ?? Buffer.alloc(0), run);
-      reads.push({ track, chunk, nextOffset, leaderEpoch: run.leaderEpoch });
-      failure ??= error;
+      reads.push({ track, chunk, nextOffset, leaderEpoch: error === undefined ? run.leaderEpoch : undefined });
+      if (error instanceof UnreadableAnswer) broken.push(() => this.goBack(state, track, nextOffset, error));
+      else if (error !== undefined) broken.push(() => this.host.fail(error));
     }
     this.host.queue.push(broker, reads);
-    if (failure !== undefined) this.host.fail(failure);
+    for (const handle of broken) handle();
+  }
+
+  private goBack(state: BrokerState, track: PartitionTrack, position: bigint, reason: UnreadableAnswer): void {
+    track.goBackTo(position);
+    this.unreadable(state, track, reason);
   }
 
   private later(work: () => Promise<void>): void {

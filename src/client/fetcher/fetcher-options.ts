@@ -1,3 +1,5 @@
+import type { CliError } from '../../core/errors.js';
+
 /** Where reading starts: an offset, or an end of the log as it is when the partition is first read. */
 export type FetchStart = bigint | 'earliest' | 'latest';
 
@@ -19,14 +21,17 @@ export type OutOfRangePolicy = 'error' | 'earliest' | 'latest';
 export type IsolationLevel = 'read_uncommitted' | 'read_committed';
 
 /** Something the user may want to know of; reading goes on. Offsets are where it stopped and where it goes on. */
-export interface FetchEvent {
-  /** `reset`: the offset was out of range. `truncated`: records already read were lost in a leader change. */
-  readonly kind: 'reset' | 'truncated';
-  readonly topic: string;
-  readonly partition: number;
-  readonly from: bigint;
-  readonly to: bigint;
-}
+export type FetchEvent =
+  | {
+      /** `reset`: the offset was out of range. `truncated`: records already read were lost in a leader change. */
+      readonly kind: 'reset' | 'truncated';
+      readonly topic: string;
+      readonly partition: number;
+      readonly from: bigint;
+      readonly to: bigint;
+    }
+  /** An answer could not be right and is asked for again; told once for each place. */
+  | { readonly kind: 'unreadable'; readonly topic: string; readonly partition: number; readonly reason: CliError };
 
 /**
  * How to read, whatever the partitions. Sizes are bytes, times milliseconds; defaults are those of Kafka's consumer, but twice as

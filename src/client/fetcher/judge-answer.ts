@@ -1,6 +1,9 @@
-import { CliError } from '../../core/errors.js';
+import type { CliError } from '../../core/errors.js';
 import { errorCode, kafkaError } from '../../protocol/errors.js';
+import { ProtocolError } from '../../protocol/protocol-error.js';
 import { brokerError } from '../broker-error.js';
+import { UnreadableAnswer } from '../unreadable-answer.js';
+import { damageHint } from './damage-hint.js';
 import type { PartitionTrack } from './partition-track.js';
 import { type AbortedTransaction, type Run, scanRun } from './scan-run.js';
 
@@ -25,9 +28,15 @@ export type Verdict =
   /** The broker that was asked is not, or not yet, the one; look for the leader again. */
   | { readonly kind: 'elsewhere'; readonly reason: CliError }
   | { readonly kind: 'out-of-range' }
+  /** Cannot be what the broker meant to send. */
+  | { readonly kind: 'unreadable'; readonly error: UnreadableAnswer }
   | { readonly kind: 'error'; readonly error: CliError };
 
 export interface AnswerFacts {
+  /** Who answered. */
+  readonly broker: number;
+  /** No batch can be larger. */
+  readonly maxBytes: number;
   readonly isCommittedOnly: boolean;
   /** No partition of the response carries a byte: then what is missing is not there, rather than left out for its size. */
   readonly isResponseEmpty: boolean;
@@ -55,13 +64,15 @@ function judgeData(track: PartitionTrack, answer: PartitionAnswer, facts: Answer
   const aborted = facts.isCommittedOnly ? (answer.abortedTransactions ?? []) : undefined;
   try {
     const run = scanRun({ records: answer.records ?? noRecords, position, stop, aborted });
+    const { bytesNeeded = 0 } = run;
+    if (bytesNeeded > facts.maxBytes) throw new ProtocolError(`batch of ${bytesNeeded} bytes, and none has over ${facts.maxBytes}`);
     return { kind: 'data', run, atEnd: judgeEnd(track, answer, run, facts) };
   } catch (cause) {
-    const message = cause instanceof Error ? cause.message : String(cause);
-    return {
-      kind: 'error',
-      error: new CliError('protocol', `partition ${track.name} at offset ${position}: ${message}`, { cause }),
-    };
+    if (!(cause instanceof ProtocolError)) throw cause;
+    const { broker } = facts;
+    const text = `what broker ${broker} has of partition ${track.name} at offset ${position} is no batch: ${cause.message}`;
+    const hint = damageHint(track, { broker, next: undefined });
+    return { kind: 'unreadable', error: new UnreadableAnswer(text, { source: `broker ${broker}`, hint, cause }) };
   }
 }
 

@@ -6,6 +6,9 @@ import type { FetchRange, FetchStart } from './fetcher-options.js';
  */
 export type Phase = 'locate' | 'validate' | 'reset' | 'fetch' | 'done';
 
+const firstPauseMs = 50;
+const longestPauseMs = 400;
+
 /** The state of one partition being read: where it is, who serves it, what is wrong. No I/O. */
 export class PartitionTrack {
   readonly topic: string;
@@ -43,7 +46,11 @@ export class PartitionTrack {
   notBefore = 0;
   /** A request about it is on its way. */
   isBusy = false;
+  /** Counts the times that reading went back: what came before then, and was not handed on, is not wanted any more. */
+  turn = 0;
   private attempts = 0;
+  /** Where answers could not be right, and how often in a row. */
+  private doubt: { readonly position: bigint; readonly count: number } | undefined;
   private replica: number | undefined;
   private replicaUntil = 0;
 
@@ -138,6 +145,32 @@ export class PartitionTrack {
     this.phase = 'locate';
     this.notBefore = now + (this.attempts === 0 ? 0 : Math.min(1000, 50 * 2 ** this.attempts));
     this.attempts++;
+  }
+
+  /** What came of the offsets from `position` on could not be right. */
+  goBackTo(position: bigint): void {
+    this.turn++;
+    this.endsSeen = 0;
+    if (position < this.position) this.position = position;
+  }
+
+  /**
+   * An answer about its position could not be right: asks again after a pause.
+   *
+   * @returns how often in a row that has been so
+   */
+  distrust(reason: Error, now: number): number {
+    const { position } = this;
+    const count = this.doubt?.position === position ? this.doubt.count + 1 : 1;
+    this.doubt = { position, count };
+    this.fail(reason, now);
+    this.notBefore = now + Math.min(longestPauseMs, firstPauseMs * 2 ** (count - 1));
+    return count;
+  }
+
+  /** An answer about its position was whole. */
+  trust(): void {
+    this.doubt = undefined;
   }
 
   /** A broker served it. */

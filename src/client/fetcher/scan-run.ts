@@ -1,3 +1,4 @@
+import { ProtocolError } from '../../protocol/protocol-error.js';
 import type { BatchHeader } from '../../protocol/records/batch-header.js';
 import { BatchReader } from '../../protocol/records/batch-reader.js';
 import { BATCH } from '../../protocol/records/batch-format.js';
@@ -42,7 +43,9 @@ export interface Run {
  * skipped as Kafka's consumer does it: control batches always, and with `aborted` those of producers whose transaction is in
  * the list and whose abort marker has not come yet (KIP-98).
  *
- * @throws ProtocolError for bytes that are no batches
+ * What follows on whole batches and cannot be one is left for the next request, which will begin with it.
+ *
+ * @throws ProtocolError for bytes that are no batches, and for batches whose offsets contradict each other
  */
 export function scanRun({ records, position, stop, aborted }: RunRequest): Run {
   const reader = new BatchReader(records);
@@ -51,7 +54,9 @@ export function scanRun({ records, position, stop, aborted }: RunRequest): Run {
   const batches: BatchSpan[] = [];
   let next = position;
   let leaderEpoch: number | undefined;
-  while (reader.next()) {
+  let previous = -1n;
+  while (moves(reader, batches.length)) {
+    previous = checkOffsets(batch, previous);
     // An old compressed wrapper (no count) only knows its last offset.
     if (stop !== undefined && batch.count !== undefined && batch.baseOffset >= stop) {
       // Everything below the stop has been passed: what is missing there was compacted away.
@@ -67,6 +72,22 @@ export function scanRun({ records, position, stop, aborted }: RunRequest): Run {
   }
   const isTooSmall = reader.batches === 0 && reader.cut !== undefined;
   return { batches, next, leaderEpoch, bytesNeeded: isTooSmall ? (reader.cut?.need ?? BATCH.records) : undefined };
+}
+
+function moves(reader: BatchReader, found: number): boolean {
+  try {
+    return reader.next();
+  } catch (error) {
+    if (found === 0 || !(error instanceof ProtocolError)) throw error;
+    return false;
+  }
+}
+
+/** Gives the batch's last offset; which of two batches in the wrong order is the broken one cannot be told. */
+function checkOffsets({ baseOffset, lastOffset, count }: BatchHeader, previous: bigint): bigint {
+  if (baseOffset > previous && lastOffset >= baseOffset && (count ?? 0) >= 0) return lastOffset;
+  const text = `batch with ${count ?? 'some'} records from offset ${baseOffset} to ${lastOffset}, behind offset ${previous}`;
+  throw new ProtocolError(text);
 }
 
 /** Knows, while batches go by in offset order, which producers are inside an aborted transaction. */

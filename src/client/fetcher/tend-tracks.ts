@@ -2,9 +2,11 @@ import { CliError } from '../../core/errors.js';
 import { errorCode } from '../../protocol/errors.js';
 import { brokerError } from '../broker-error.js';
 import { toError } from '../to-error.js';
+import { UnreadableAnswer } from '../unreadable-answer.js';
 import type { Cluster } from '../cluster.js';
 import type { Pace } from '../pace.js';
 import type { PartitionMetadata, TopicMetadata } from '../topic-metadata.js';
+import { doubtAnswer } from './doubt-answer.js';
 import { resetPositions } from './reset-positions.js';
 import type { ResolvedFetchSettings } from './fetcher-options.js';
 import type { PartitionTrack } from './partition-track.js';
@@ -94,6 +96,7 @@ export class TrackTender {
 
   private failed(tracks: readonly PartitionTrack[], error: unknown): void {
     if (this.host.signal.aborted) return;
+    if (error instanceof UnreadableAnswer) return doubtAnswer(this.host, error, tracks);
     if (!isPassing(error)) return this.host.fail(toError(error));
     for (const track of tracks) track.fail(error, this.host.pace.now());
   }

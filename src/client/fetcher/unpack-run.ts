@@ -1,8 +1,10 @@
 import { CliError } from '../../core/errors.js';
+import { UnreadableAnswer } from '../unreadable-answer.js';
 import type { Codec, CompressionType } from '../../protocol/compression/codec.js';
 import { loadCodec } from '../../protocol/compression/load-codec.js';
 import { ProtocolError } from '../../protocol/protocol-error.js';
 import { BatchHeader } from '../../protocol/records/batch-header.js';
+import { damageHint } from './damage-hint.js';
 import { type ChunkFacts, FetchedChunk } from './fetched-chunk.js';
 import type { BatchSpan, Run } from './scan-run.js';
 
@@ -14,6 +16,11 @@ export interface Unpacked {
   readonly error: CliError | undefined;
 }
 
+/** Where a run comes from. */
+export interface RunFacts extends Omit<ChunkFacts, 'nextOffset' | 'leaderEpoch'> {
+  readonly broker: number;
+}
+
 /** Checks batches and loads what is needed to read them; keeps loaded codecs for the runs to come. */
 export class RunUnpacker {
   private readonly checkCrcs: boolean;
@@ -23,8 +30,8 @@ export class RunUnpacker {
     this.checkCrcs = checkCrcs;
   }
 
-  /** Makes a run ready; one with a broken batch ends before it, so that what is whole can still be used. */
-  async unpack(facts: Omit<ChunkFacts, 'nextOffset' | 'leaderEpoch'>, records: Buffer, run: Run): Promise<Unpacked> {
+  /** Makes a run of `broker` ready; one with a broken batch ends before it, so that what is whole can still be used. */
+  async unpack(facts: RunFacts, records: Buffer, run: Run): Promise<Unpacked> {
     const header = new BatchHeader();
     header.buffer = records;
     const spans: BatchSpan[] = [];
@@ -46,7 +53,7 @@ export class RunUnpacker {
   }
 
   private cut(
-    facts: Omit<ChunkFacts, 'nextOffset' | 'leaderEpoch'>,
+    facts: RunFacts,
     records: Buffer,
     { spans, nextOffset, error }: { spans: readonly BatchSpan[]; nextOffset: bigint; error: CliError },
   ): Unpacked {
@@ -55,12 +62,9 @@ export class RunUnpacker {
     return { chunk, nextOffset, error };
   }
 
-  private async check(
-    { topic, partition }: { topic: string; partition: number },
-    header: BatchHeader,
-  ): Promise<CliError | undefined> {
-    const where = `batch at offset ${header.baseOffset} of partition ${topic}-${partition}`;
-    if (this.checkCrcs && !header.isIntact()) return new CliError('protocol', `${where} is corrupt: its checksum does not match`);
+  private async check(facts: RunFacts, header: BatchHeader): Promise<CliError | undefined> {
+    const where = `batch at offset ${header.baseOffset} of partition ${facts.topic}-${facts.partition}`;
+    if (this.checkCrcs && !header.isIntact()) return damaged(`${where} is corrupt: its checksum does not match`, facts, header);
     try {
       const { compression } = header;
       if (compression !== 'none' && !this.codecs.has(compression)) this.codecs.set(compression, await loadCodec(compression));
@@ -68,7 +72,14 @@ export class RunUnpacker {
     } catch (error) {
       if (error instanceof CliError) return error;
       if (!(error instanceof ProtocolError)) throw error;
-      return new CliError('protocol', `${where}: ${error.message}`, { cause: error });
+      return damaged(`${where}: ${error.message}`, facts, header, error);
     }
   }
+}
+
+function damaged(text: string, facts: RunFacts, header: BatchHeader, cause?: ProtocolError): UnreadableAnswer {
+  const { broker } = facts;
+  // Two numbers that agree were hardly both hit.
+  const next = header.count === header.lastOffsetDelta + 1 ? header.lastOffset + 1n : undefined;
+  return new UnreadableAnswer(text, { source: `broker ${broker}`, hint: damageHint(facts, { broker, next }), cause });
 }

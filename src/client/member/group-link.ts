@@ -1,6 +1,9 @@
+import type { CliError } from '../../core/errors.js';
 import type { AnyMessage, RequestBody, ResponseBody } from '../../protocol/message.js';
 import { errorCode } from '../../protocol/errors.js';
 import type { Cluster } from '../cluster.js';
+import { ConnectionError } from '../connection-error.js';
+import { UnreadableAnswer, unreadableAttempts } from '../unreadable-answer.js';
 
 const lostCoordinator: ReadonlySet<number> = new Set([errorCode.COORDINATOR_NOT_AVAILABLE, errorCode.NOT_COORDINATOR]);
 
@@ -9,6 +12,8 @@ export class GroupLink {
   private readonly cluster: Cluster;
   private readonly groupId: string;
   private isStale = false;
+  /** Answers in a row that could not be read. */
+  private unreadable = 0;
 
   constructor(cluster: Cluster, groupId: string) {
     this.cluster = cluster;
@@ -30,11 +35,21 @@ export class GroupLink {
       const broker = await direct.coordinator('group', this.groupId, { refresh: this.isStale, signal });
       this.isStale = false;
       const connection = await direct.connection(broker, 'group', { signal });
-      return await connection.send(message, body, { timeoutMs: timeoutMs ?? direct.settings.requestTimeoutMs, signal });
+      const limits = { timeoutMs: timeoutMs ?? direct.settings.requestTimeoutMs, signal };
+      const answer = await connection.send(message, body, limits);
+      this.unreadable = 0;
+      return answer;
     } catch (error) {
       this.isStale = true;
-      throw error;
+      throw error instanceof UnreadableAnswer ? this.doubt(error) : error;
     }
+  }
+
+  /** An answer that could not be read is as good as none, a few times in a row. */
+  private doubt(error: UnreadableAnswer): CliError {
+    this.unreadable += 1;
+    if (this.unreadable >= unreadableAttempts) return error.lasting(this.unreadable);
+    return new ConnectionError('connection', error.message, { address: error.source, sent: true, cause: error });
   }
 
   /** Takes note of an answer: true when another broker has to be found before it is asked again. */

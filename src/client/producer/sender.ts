@@ -4,6 +4,7 @@ import { decodeResponse } from '../../protocol/frame.js';
 import type { ResponseBody } from '../../protocol/message.js';
 import { Produce } from '../../protocol/messages/produce.js';
 import type { BrokerConnection } from '../broker-connection.js';
+import { ConnectionError } from '../connection-error.js';
 import { BrokerLane, mayHaveArrived } from './broker-lane.js';
 import type { Clock } from './clock.js';
 import { encodeProduce, type ProducePart } from './encode-produce.js';
@@ -236,7 +237,8 @@ export class Sender {
     try {
       ({ body } = decodeResponse(Produce, sent.version, frame));
     } catch (error) {
-      sent.connection.transport.destroy();
+      // What else is in flight on it is sent again on the next one, under the same sequence numbers.
+      sent.connection.transport.destroy(unreadable(sent.connection, error));
       return this.lost(sent, error);
     }
     const now = this.clock.now();
@@ -321,6 +323,11 @@ function answersByPartition(body: ResponseBody<typeof Produce>): Map<string, Par
     for (const answer of partitionResponses) answers.set(`${answer.index} ${name}`, answer);
   }
   return answers;
+}
+
+function unreadable({ transport: { address } }: BrokerConnection, cause: unknown): ConnectionError {
+  const text = `lost the connection to ${address}: an answer to Produce could not be read`;
+  return new ConnectionError('connection', text, { address, sent: true, cause });
 }
 
 /** Errors that another attempt cannot mend. */

@@ -75,8 +75,10 @@ function warnOfMissing(context: Context, { topic, partition, start, missing }: T
   context.warn(`partition ${topic}-${partition} starts at offset ${start}; the ${missing} before it are gone`);
 }
 
-/** Tells that reading goes on elsewhere than where it stopped. */
-export function warnOfEvent(context: Context, { kind, topic, partition, from, to }: FetchEvent): void {
+/** Tells that reading goes on elsewhere than where it stopped, or that an answer is asked for again. */
+export function warnOfEvent(context: Context, event: FetchEvent): void {
+  if (event.kind === 'unreadable') return context.warn(`${event.reason.message}; asking again`);
+  const { kind, topic, partition, from, to } = event;
   const what = kind === 'reset' ? 'is no longer in the log' : 'was lost in a change of leader';
   context.warn(`partition ${topic}-${partition}: offset ${from} ${what}; going on at ${to}`);
 }

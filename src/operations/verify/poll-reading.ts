@@ -129,6 +129,8 @@ export class PollReading {
           this.polled.delete(`${topic}-${partition}`);
         }
         return void this.tell({ kind: 'revoked', partitions: sorted(event.partitions) });
+      case 'unreadable':
+        return this.context.warn(`${event.reason.message}; asking again`);
       default:
     }
   }

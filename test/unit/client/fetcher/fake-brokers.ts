@@ -31,12 +31,16 @@ export class FakeBrokers implements Cluster {
   readonly topicIds = new Map<string, string>();
   /** Brokers that cannot be reached. */
   readonly down = new Set<number>();
+  /** Brokers whose connection was given up, each time. */
+  readonly retired: number[] = [];
   /** Answers to messages that are not about reading, by name, and to Metadata. */
   readonly handlers = new Map<string, (body: never) => unknown>();
   /** What a broker does with an empty answer before it sends it. */
   hold: () => Promise<void> = () => new Promise((resolve) => setImmediate(resolve));
   /** Called before each answer to a Fetch; may change the world, throw, or give an answer of its own. */
   onFetch: (call: FetchCall) => FetchAnswer | undefined = () => undefined;
+  /** What the way from a broker makes of the records in an answer. */
+  onRecords: (records: Buffer) => Buffer = (records) => records;
 
   add(topic: string, partition: number, log: FakeLog): FakeLog {
     this.logs.set(`${topic}-${partition}`, log);
@@ -49,7 +53,8 @@ export class FakeBrokers implements Cluster {
       if (this.down.has(broker)) return Promise.reject(unreachable(broker));
       const send = (message: AnyMessage, body: unknown): Promise<unknown> => this.answer(broker, message, body);
       // What the fetcher uses of a connection.
-      return Promise.resolve({ send } as unknown as BrokerConnection);
+      const transport = { retire: () => this.retired.push(broker) };
+      return Promise.resolve({ send, transport } as unknown as BrokerConnection);
     },
     topics: (names) => Promise.resolve(new Map(names.map((name) => [name, this.describe(name)]))),
     coordinator: () => Promise.resolve(1),
@@ -121,7 +126,7 @@ export class FakeBrokers implements Cluster {
         }
         const isCommittedOnly = body.isolationLevel === 1;
         const limit = Math.min(asked.partitionMaxBytes, left);
-        const records = log.read(asked.fetchOffset, { isCommittedOnly, limit, isWholeFirst: isFirst });
+        const records = this.onRecords(log.read(asked.fetchOffset, { isCommittedOnly, limit, isWholeFirst: isFirst }));
         if (records.length > 0) isFirst = false;
         left = Math.max(0, left - records.length);
         const { highWatermark, lastStableOffset, start: logStartOffset } = log;

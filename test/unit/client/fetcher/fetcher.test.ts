@@ -231,7 +231,7 @@ test('a partition that does not exist is an error', async () => {
   await expect(fetcher.next()).rejects.toMatchObject({ code: 'not-found', message: "topic 't' has no partition 9" });
 });
 
-test('a corrupt batch is an error that names it, after the batches before it', async () => {
+test('a batch that stays corrupt is an error that names it, after the batches before it', async () => {
   const brokers = oneLog();
   brokers.logs.get('t-0')?.corrupt(30n);
   const fetcher = open(brokers);
@@ -239,8 +239,10 @@ test('a corrupt batch is an error that names it, after the batches before it', a
   expect(chunk?.nextOffset).toBe(30n);
   await expect(fetcher.next()).rejects.toMatchObject({
     code: 'protocol',
-    message: 'batch at offset 30 of partition t-0 is corrupt: its checksum does not match',
+    message: 'batch at offset 30 of partition t-0 is corrupt: its checksum does not match (asked 8 times)',
+    hint: expect.stringMatching(/broker 1.*topics describe t;.*--partition 0 --offset 40$/) as string,
   });
+  expect(brokers.fetches.filter(({ body }) => body.topics[0]?.partitions[0]?.fetchOffset === 30n)).toHaveLength(7);
 });
 
 test('a nearer replica that the leader names is read from, and left when it does not have the offset', async () => {
