@@ -35,7 +35,7 @@ export async function produceVerifiably(run: ToolRun, parsed: ParsedArguments): 
     checkProducerConfig(values);
     await context.settings();
     const events = new EventWriter(standardOutput(), () => Date.now());
-    const startedAt = Date.now();
+    const startedAt = performance.now();
     await events.tell('startup_complete');
     let isAllAcknowledged = true;
     const isRefused = command.createTime !== undefined && command.createTime < 0n && command.maxMessages !== 0;
@@ -51,7 +51,7 @@ export async function produceVerifiably(run: ToolRun, parsed: ParsedArguments): 
       },
     });
     await events.tell('shutdown_complete');
-    const elapsedMs = Math.max(1, Date.now() - startedAt);
+    const elapsedMs = Math.max(1, Math.trunc(performance.now() - startedAt));
     await events.tell('tool_data', {
       sent: totals.sent,
       acked: totals.acknowledged,

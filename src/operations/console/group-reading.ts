@@ -37,7 +37,7 @@ export class GroupReading {
   private isWaiting = false;
   /** The chunk handed out last: perhaps not all of it was printed. */
   private lastChunk: PrintableChunk | undefined;
-  /** When the coordinator's trouble began (`Context.now`); told of once. */
+  /** When the coordinator's trouble began (`performance.now`); told of once. */
   private trouble: { readonly since: number; isTold: boolean } | undefined;
 
   constructor(context: Context, cluster: Cluster, options: GroupConsumeOptions) {
@@ -56,7 +56,7 @@ export class GroupReading {
     this.commits = new GroupCommits((offsets) => this.member.commit(offsets));
     this.ends = new AssignmentEnds(
       (partitions) => this.findEnds(partitions),
-      () => context.now(),
+      () => performance.now(),
     );
     this.member = openMember(cluster, {
       ...options.fetch,
@@ -201,8 +201,8 @@ export class GroupReading {
   /** What costs records read twice, and trouble that lasts. */
   private isWarning(event: MemberEvent): boolean {
     if (event.kind !== 'trouble') return event.kind === 'lost';
-    this.trouble ??= { since: this.context.now(), isTold: false };
-    if (this.trouble.isTold || this.context.now() - this.trouble.since < troubleMs) return false;
+    this.trouble ??= { since: performance.now(), isTold: false };
+    if (this.trouble.isTold || performance.now() - this.trouble.since < troubleMs) return false;
     this.trouble.isTold = true;
     return true;
   }

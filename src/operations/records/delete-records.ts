@@ -100,11 +100,11 @@ async function apply(
   cuts: readonly PlannedCut[],
   topics: readonly TopicMetadata[],
 ): Promise<DeletedRecords[]> {
-  const deadline = ctx.now() + patienceMs;
-  let results = await cutOnce(cluster, cuts, deadline - ctx.now());
+  const deadline = performance.now() + patienceMs;
+  let results = await cutOnce(cluster, cuts, deadline - performance.now());
   for (let attempt = 1; attempt < mostAttempts; attempt++) {
     const open = results.filter(({ status }) => status === 'unknown').map(({ cut }) => cut);
-    const leftMs = deadline - ctx.now();
+    const leftMs = deadline - performance.now();
     if (open.length === 0 || leftMs <= 0 || ctx.signal.aborted || !(await areTheSame(cluster, topics))) break;
     const again = new Map((await cutOnce(cluster, open, leftMs)).map((result) => [result.cut, result]));
     results = results.map((result) => again.get(result.cut) ?? result);

@@ -56,6 +56,11 @@ export async function produceSequence(context: Context, options: ProduceSequence
 const turnEvery = 128;
 const topicPauseMs = 100;
 
+/** Whole milliseconds, as the rate counts them, of a clock that nobody sets. */
+function milliseconds(): number {
+  return Math.trunc(performance.now());
+}
+
 class SequenceRun {
   private readonly context: Context;
   private readonly options: ProduceSequenceOptions;
@@ -74,12 +79,12 @@ class SequenceRun {
   async run(): Promise<SequenceTotals> {
     const { maxMessages = Infinity, throughput } = this.options;
     const { signal } = this.context;
-    const startedAt = this.context.now();
+    const startedAt = milliseconds();
     const throttle = new Throttle(throughput, startedAt);
     let sent = 0;
     try {
       for (let index = 0; index < maxMessages && !signal.aborted; index++) {
-        const begunAt = this.context.now();
+        const begunAt = milliseconds();
         sent++;
         await this.send(index, startedAt);
         const pauseMs = throttle.pauseMs(index, begunAt);
@@ -137,7 +142,7 @@ class SequenceRun {
     record.valueEnd = source.length;
     record.tag = index;
     record.timestamp = this.createTime;
-    if (this.createTime !== undefined) this.createTime += BigInt(Math.trunc(this.context.now() - startedAt));
+    if (this.createTime !== undefined) this.createTime += BigInt(milliseconds() - startedAt);
   }
 
   private delivered({ partition, count, baseOffset, tagAt, error, lost }: Delivery): void {
