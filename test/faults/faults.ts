@@ -1,3 +1,6 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describeQuorumLeader, groupCoordinator, partitionLeader } from './cluster-roles.js';
 import type { Scenario } from './scenario.js';
 import type { World } from './world.js';
@@ -5,6 +8,8 @@ import type { World } from './world.js';
 /** Trouble, and its end. */
 export interface Fault {
   readonly name: string;
+  /** Variables that the programs under test are started with. */
+  clientEnv?(world: World): NodeJS.ProcessEnv;
   /** Strikes and heals; resolves to how often it was felt, where the fault can tell. */
   run(world: World, target: Target): Promise<number>;
 }
@@ -19,6 +24,7 @@ export interface Target {
 
 const longerThanARequestMs = 7000;
 const longerThanASessionMs = 15_000;
+const anHourMs = 3_600_000;
 
 /** Every fault, by the order of its name in the table. */
 export const faults: readonly Fault[] = [
@@ -46,6 +52,8 @@ export const faults: readonly Fault[] = [
       return 1;
     },
   },
+  { name: 'clock jumps an hour ahead', clientEnv: clockEnv, run: (world) => clockJump(world, anHourMs) },
+  { name: 'clock jumps an hour back', clientEnv: clockEnv, run: (world) => clockJump(world, -anHourMs) },
   { name: 'SIGINT', run: (_world, { scenarios }) => signalled(scenarios, 'SIGINT') },
   { name: 'SIGTERM', run: (_world, { scenarios }) => signalled(scenarios, 'SIGTERM') },
 ];
@@ -86,6 +94,22 @@ async function weather(world: World, kind: 'delay' | 'trickle' | 'stall' | 'corr
   return world.proxy.hits - before;
 }
 
+const clockFile = (world: World): string => path.join(world.cluster.dir, 'clock');
+
+function clockEnv(world: World): NodeJS.ProcessEnv {
+  writeFileSync(clockFile(world), '0');
+  return { NODE_OPTIONS: `--import ${import.meta.resolve('./preload/shifted-clock.mjs')}`, FAULT_CLOCK: clockFile(world) };
+}
+
+/** There, and back again: the second jump is one the other way. */
+async function clockJump(world: World, milliseconds: number): Promise<number> {
+  for (const shift of [milliseconds, 0]) {
+    writeFileSync(clockFile(world), String(shift));
+    await sleep(4000);
+  }
+  return 1;
+}
+
 function signalled(scenarios: readonly Scenario[], signal: 'SIGINT' | 'SIGTERM'): Promise<number> {
   let told = 0;
   for (const scenario of scenarios) {
@@ -94,8 +118,4 @@ function signalled(scenarios: readonly Scenario[], signal: 'SIGINT' | 'SIGTERM')
     told++;
   }
   return Promise.resolve(told);
-}
-
-function sleep(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

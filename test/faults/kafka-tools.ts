@@ -10,28 +10,37 @@ async function runTool(world: World, mainClass: string, args: readonly string[])
   return outcome.stdout;
 }
 
-/**
- * Every committed record of the topics, as Kafka's console consumer reads them. Values must begin with a word that `topicOf` knows
- * the topic by: its name, unless told otherwise.
- */
+export interface ReadOptions {
+  /** The topic that a value belongs to; unset: what stands before its first blank. */
+  readonly topicOf?: (value: string) => string;
+  /** How many there are, where that is known: spares the wait for more. */
+  readonly count?: number | undefined;
+}
+
+/** Every committed record of the topics, as Kafka's console consumer reads them. */
 export async function readWithKafka(
   world: World,
   topics: readonly string[],
-  topicOf = (word: string): string => word,
+  { topicOf = firstWord, count }: ReadOptions = {},
 ): Promise<Map<string, FoundRecord[]>> {
   const found = new Map<string, FoundRecord[]>(topics.map((topic) => [topic, []]));
-  if (topics.length === 0) return found;
+  if (topics.length === 0 || count === 0) return found;
   const format = ['print.partition=true', 'print.offset=true'].flatMap((property) => ['--formatter-property', property]);
   const flags = ['--from-beginning', '--timeout-ms', '8000', '--isolation-level', 'read_committed'];
-  const args = ['--include', topics.join('|'), ...flags, ...format];
+  const enough = count === undefined ? [] : ['--max-messages', String(count)];
+  const args = ['--include', topics.join('|'), ...flags, ...enough, ...format];
   const text = await runTool(world, 'org.apache.kafka.tools.consumer.ConsoleConsumer', args);
   for (const line of text.split('\n')) {
-    const match = /^Partition:(\d+)\tOffset:(\d+)\t((\S+) .*)$/.exec(line);
+    const match = /^Partition:(\d+)\tOffset:(\d+)\t(.*)$/.exec(line);
     if (match === null) continue;
-    const [, partition = '', offset = '', value = '', word = ''] = match;
-    found.get(topicOf(word))?.push({ partition: Number(partition), offset: BigInt(offset), value });
+    const [, partition = '', offset = '', value = ''] = match;
+    found.get(topicOf(value))?.push({ partition: Number(partition), offset: BigInt(offset), value });
   }
   return found;
+}
+
+function firstWord(value: string): string {
+  return value.split(' ', 1)[0] ?? '';
 }
 
 /** Committed offsets of a group by `topic-partition`, as Kafka's tool tells them. */

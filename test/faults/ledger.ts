@@ -47,6 +47,26 @@ export function accountForProduced(lines: number, doubtful: readonly LineRange[]
   return { acknowledged, missing, duplicated, reordered: countReordered(found) };
 }
 
+/** Counts what a producer said it wrote, with the place of each record. `moved`: there, but not where it was said to be. */
+export function accountForPlaced(
+  promised: readonly FoundRecord[],
+  found: readonly FoundRecord[],
+): Account & { readonly moved: number } {
+  const places = new Map<string, string[]>();
+  const place = ({ partition, offset }: FoundRecord): string => `${partition} ${offset}`;
+  for (const record of found) places.set(record.value, [...(places.get(record.value) ?? []), place(record)]);
+  let missing = 0;
+  let moved = 0;
+  for (const record of promised) {
+    const there = places.get(record.value);
+    if (there === undefined) missing++;
+    else if (!there.includes(place(record))) moved++;
+  }
+  let duplicated = 0;
+  for (const there of places.values()) duplicated += there.length - 1;
+  return { acknowledged: promised.length, missing, duplicated, reordered: 0, moved };
+}
+
 /** Counts what a reader printed against what there was to read. `invented`: printed, but never there. */
 export function accountForConsumed(
   found: readonly FoundRecord[],
@@ -88,4 +108,19 @@ function countOutOfOrder(printed: readonly FoundRecord[]): number {
     else last.set(partition, offset);
   }
   return outOfOrder;
+}
+
+/** Records below a committed offset that nobody printed: the next member would pass over them. */
+export function* skippedByCommits(
+  records: readonly FoundRecord[],
+  printed: readonly Pick<FoundRecord, 'partition' | 'offset'>[],
+  topic: string,
+  committed: ReadonlyMap<string, bigint>,
+): Iterable<string> {
+  const seen = new Set(printed.map(({ partition, offset }) => `${partition} ${offset}`));
+  if (records.length > 0 && committed.size === 0) yield 'nothing is committed';
+  const skipped = records.filter(
+    ({ partition, offset }) => offset < (committed.get(`${topic}-${partition}`) ?? 0n) && !seen.has(`${partition} ${offset}`),
+  );
+  if (skipped.length > 0) yield `${skipped.length} records below the committed offsets were never printed`;
 }

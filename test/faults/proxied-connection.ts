@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { FrameReader } from '../../src/client/frame-reader.js';
 import { decodeRequest, peekRequest, type RequestHeader } from '../../src/protocol/frame.js';
 import { Fetch } from '../../src/protocol/messages/fetch.js';
@@ -116,8 +117,4 @@ export class ProxiedConnection {
       await sleep(2);
     }
   }
-}
-
-function sleep(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

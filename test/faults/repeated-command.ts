@@ -5,7 +5,8 @@ import { commandTimeoutMs, graceMs, type World } from './world.js';
 export interface StruckRun {
   readonly turn: number;
   readonly outcome: ProcessOutcome;
-  readonly tookMs: number;
+  /** Milliseconds that it took longer than the one before it, which nothing disturbed. */
+  readonly lateMs: number;
 }
 
 /** Runs a short command again and again, each time a little different, until one of them was running when the fault struck. */
@@ -18,6 +19,7 @@ export class RepeatedCommand {
   private readonly done: Promise<StruckRun>;
   /** What went wrong before anything struck. */
   calmFailure: string | undefined;
+  peakMiB = 0;
 
   constructor(world: World, argsOf: (turn: number) => readonly string[]) {
     this.world = world;
@@ -41,7 +43,7 @@ export class RepeatedCommand {
   }
 
   private async run(): Promise<StruckRun> {
-    for (;;) {
+    for (let calmMs = 0; ;) {
       const turn = ++this.turn;
       const startedAt = performance.now();
       this.isBusy = true;
@@ -50,8 +52,11 @@ export class RepeatedCommand {
       client.running.stdin.end();
       const outcome = await client.outcome;
       this.isBusy = false;
+      this.peakMiB = Math.max(this.peakMiB, client.peakMiB);
+      const tookMs = performance.now() - startedAt;
       // A fault takes a moment to be felt, so the run after the moment itself counts, too, where it is cut short.
-      if (this.struckAt !== undefined) return { turn, outcome, tookMs: performance.now() - startedAt };
+      if (this.struckAt !== undefined) return { turn, outcome, lateMs: Math.max(0, tookMs - calmMs) };
+      calmMs = tookMs;
       if (outcome.code !== 0) this.calmFailure ??= outcome.stderr;
     }
   }

@@ -22,8 +22,10 @@ export class World {
   readonly proxy: FaultProxy;
   readonly admin: Cluster;
   readonly random: Random;
-  /** Unique to one batch of runs. */
+  /** Unique to one batch of runs; what it creates is named after it. */
   name = '';
+  /** Variables for programs under test, for faults that work from within. */
+  clientEnv: NodeJS.ProcessEnv = {};
   private readonly clientConfig: string;
 
   private constructor(cluster: SandboxCluster, proxy: FaultProxy, admin: Cluster, random: Random, clientConfig: string) {
@@ -67,18 +69,23 @@ export class World {
 
   /** Starts `kafkit` as a program under test; it is killed, and counts as hung, past `timeoutMs`. */
   startKafkit(args: readonly string[], timeoutMs: number): Promise<ClientProcess> {
-    return ClientProcess.start('kafkit.js', [...args, ...this.connection], timeoutMs);
+    return ClientProcess.start('kafkit.js', [...args, ...this.connection], { timeoutMs, env: this.clientEnv });
+  }
+
+  /** Starts a drop-in name as a program under test, like {@link startKafkit}. */
+  startTool(name: string, args: readonly string[], timeoutMs: number): Promise<ClientProcess> {
+    const connection = ['--bootstrap-server', this.proxy.bootstrap, '--command-config', this.clientConfig];
+    return ClientProcess.start(name, [...args, ...connection], { timeoutMs, env: this.clientEnv });
   }
 
   /** Runs `kafkit` to prepare something, past the proxy. */
   async prepare(...args: string[]): Promise<string> {
-    const outcome = await runClient('kafkit.js', [...args, '-b', this.cluster.bootstrap], commandTimeoutMs);
+    const outcome = await runClient('kafkit.js', [...args, '-b', this.cluster.bootstrap], { timeoutMs: commandTimeoutMs });
     if (outcome.code !== 0) throw new Error(`kafkit ${args.join(' ')} failed: ${outcome.stderr}`);
     return outcome.stdout;
   }
 
-  async createTopic(topic: string, partitions: number): Promise<void> {
-    const flags = ['--partitions', String(partitions), '--replication-factor', '3', '--config', 'min.insync.replicas=2'];
-    await this.prepare('topics', 'create', topic, ...flags);
+  async createTopic(topic: string, partitions: number, flags = ['--config', 'min.insync.replicas=2']): Promise<void> {
+    await this.prepare('topics', 'create', topic, '--partitions', String(partitions), '--replication-factor', '3', ...flags);
   }
 }

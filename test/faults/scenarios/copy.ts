@@ -1,14 +1,17 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import path from 'node:path';
-import { accountForConsumed, countReordered, type FoundRecord } from '../ledger.js';
-import { readWithKafka } from '../kafka-tools.js';
-import type { Found, Scenario, Verdict } from '../scenario.js';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { binFolder } from '../client-process.js';
 import { countOffsets } from '../cluster-roles.js';
-import { commandTimeoutMs, type World } from '../world.js';
+import { readWithKafka } from '../kafka-tools.js';
+import { accountForConsumed, countReordered, type FoundRecord } from '../ledger.js';
+import { PeakMemory } from '../peak-memory.js';
+import type { Found, Scenario, Verdict } from '../scenario.js';
+import { commandTimeoutMs, graceMs, type World } from '../world.js';
 import { gaveUpOnCorruption } from './follow.js';
 import type { ProducedDocument } from './produce.js';
 
-const kafkit = path.resolve(import.meta.dirname, '../../../bin/kafkit.js');
+const kafkit = path.join(binFolder, 'kafkit.js');
 const catchUpMs = 30_000;
 
 /** `console consume -o jsonl | console produce --input jsonl`, from a topic that is being written to another one. */
@@ -20,6 +23,7 @@ export class CopyScenario implements Scenario {
   private copy = '';
   private reader: ChildProcess | undefined;
   private writer: ChildProcess | undefined;
+  private readonly memory: PeakMemory[] = [];
   private report = '';
   private complaints = '';
   private exit: Promise<number | null> | undefined;
@@ -36,7 +40,7 @@ export class CopyScenario implements Scenario {
 
   start(world: World): Promise<void> {
     const topic = this.source.topics[0] ?? '';
-    const env = { PATH: process.env['PATH'], HOME: world.cluster.dir };
+    const env = { PATH: process.env['PATH'], HOME: world.cluster.dir, ...world.clientEnv };
     const read = ['console', 'consume', topic, '--from-beginning', '-o', 'jsonl', ...world.connection];
     const reader = spawn(process.execPath, [kafkit, ...read], { env, stdio: ['ignore', 'pipe', 'pipe'] });
     const flags = ['--input', 'jsonl', '--use-partitions', '-o', 'json', '--delivery-timeout', `${commandTimeoutMs}ms`];
@@ -47,6 +51,7 @@ export class CopyScenario implements Scenario {
     reader.stderr.on('data', (chunk: Buffer) => (this.complaints += String(chunk)));
     writer.stderr.on('data', (chunk: Buffer) => (this.complaints += String(chunk)));
     writer.stdout.on('data', (chunk: Buffer) => (this.report += String(chunk)));
+    for (const { pid = -1 } of [reader, writer]) this.memory.push(new PeakMemory(pid));
     this.reader = reader;
     this.writer = writer;
     this.exit = new Promise((resolve) => writer.on('close', resolve));
@@ -57,33 +62,46 @@ export class CopyScenario implements Scenario {
     return this.source.isInFlight && this.reader?.exitCode === null && this.writer?.exitCode === null;
   }
 
-  async judge(found: Found): Promise<Verdict> {
-    const { world } = this;
-    if (world === undefined) throw new Error('the copy was never started');
-    const records = found.get(this.source.topics[0] ?? '') ?? [];
-    const violations: string[] = [];
+  async judge(found: Promise<Found>): Promise<Verdict> {
+    const records = (await found).get(this.source.topics[0] ?? '') ?? [];
     const gaveUp = gaveUpOnCorruption({ code: this.reader?.exitCode ?? null, stderr: this.complaints });
+    const violations: string[] = [];
     if (this.reader?.exitCode !== null && !gaveUp) violations.push(`the reader ended by itself: ${this.complaints.slice(-300)}`);
-    // The reader has no end of its own; it is told to end once it has caught up.
-    const deadline = performance.now() + catchUpMs;
-    while (!gaveUp && performance.now() < deadline && (await countOffsets(world, this.copy)) < records.length) await sleep(300);
-    this.reader?.kill('SIGINT');
-    const code = await this.exit;
+    const code = await this.end(gaveUp ? 0 : records.length);
     const { failed, lines, acknowledged } = JSON.parse(this.report) as ProducedDocument; // pinned by the tests of console produce
-    const copied = (await readWithKafka(world, [this.copy], () => this.copy)).get(this.copy) ?? [];
-    // A copy has offsets of its own: what counts is that each value is there once, in its partition and order.
-    const byValue = (list: readonly FoundRecord[]): FoundRecord[] => list.map((record) => ({ ...record, offset: 0n }));
-    const account = { ...accountForConsumed(byValue(records), byValue(copied)), reordered: countReordered(copied) };
+    const account = await this.account(records);
     const missing = gaveUp ? 0 : account.missing;
     if (missing > failed) violations.push(`${missing} records were not copied, ${failed} said to have failed`);
     if (account.duplicated > 0) violations.push(`${account.duplicated} records were copied twice`);
     if (account.invented > 0) violations.push(`${account.invented} copied records were never in the topic`);
     if (failed === 0 && code !== 0) violations.push(`exit code ${code} although all ${acknowledged} of ${lines} were acknowledged`);
     if (account.reordered > 0) violations.push(`${account.reordered} copied records are out of order`);
-    return { ...account, missing, violations, peakMiB: 0 };
+    const peakMiB = Math.max(...this.memory.map(({ mib }) => mib));
+    return { ...account, missing, violations, peakMiB, exits: [this.reader?.exitCode ?? null, code] };
   }
-}
 
-function sleep(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+  /** The reader has no end of its own; it is told to end once it has caught up, and the writer ends with it. */
+  private async end(records: number): Promise<number | null> {
+    const deadline = performance.now() + catchUpMs;
+    while (performance.now() < deadline && (await this.countCopied()) < records) await sleep(300);
+    this.reader?.kill('SIGINT');
+    const late = setTimeout(() => this.writer?.kill('SIGKILL'), commandTimeoutMs + graceMs);
+    const code = await this.exit;
+    clearTimeout(late);
+    for (const memory of this.memory) memory.stop();
+    if (code === null || code === undefined) throw new Error(`the writer did not end by itself: ${this.complaints.slice(-300)}`);
+    return code;
+  }
+
+  private countCopied(): Promise<number> {
+    return this.world === undefined ? Promise.resolve(0) : countOffsets(this.world, this.copy);
+  }
+
+  /** A copy has offsets of its own: what counts is that each value is there once, in its partition and order. */
+  private async account(records: readonly FoundRecord[]): Promise<ReturnType<typeof accountForConsumed>> {
+    if (this.world === undefined) throw new Error('the copy was never started');
+    const copied = (await readWithKafka(this.world, [this.copy], { topicOf: () => this.copy })).get(this.copy) ?? [];
+    const byValue = (list: readonly FoundRecord[]): FoundRecord[] => list.map((record) => ({ ...record, offset: 0n }));
+    return { ...accountForConsumed(byValue(records), byValue(copied)), reordered: countReordered(copied) };
+  }
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClientProcess } from '../client-process.js';
 import { accountForConsumed, type FoundRecord } from '../ledger.js';
 import type { Found, Scenario, Verdict } from '../scenario.js';
@@ -5,6 +6,8 @@ import type { World } from '../world.js';
 
 const lifetimeMs = 240_000;
 const catchUpMs = 30_000;
+/** What a program may take to end that was told to, while nothing troubles it. */
+export const endMs = 10_000;
 
 /** What `--print partition,offset,value` printed so far, whole lines only. */
 export function printedRecords(text: string): FoundRecord[] {
@@ -32,7 +35,7 @@ export function gaveUpOnCorruption({ code, stderr }: { readonly code: number | n
 export async function waitForLines(client: ClientProcess, lines: number): Promise<void> {
   const deadline = performance.now() + catchUpMs;
   while (client.isRunning && performance.now() < deadline && printedRecords(client.running.stdout()).length < lines) {
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await sleep(200);
   }
 }
 
@@ -67,15 +70,19 @@ export class FollowScenario implements Scenario {
     this.client?.interrupt(signal);
   }
 
-  async judge(found: Found): Promise<Verdict> {
+  onStrike(): void {
+    this.client?.watchSilence();
+  }
+
+  async judge(found: Promise<Found>): Promise<Verdict> {
     const { client } = this;
     if (client === undefined) throw new Error('the consumer was never started');
-    const records = found.get(this.source.topics[0] ?? '') ?? [];
+    const records = (await found).get(this.source.topics[0] ?? '') ?? [];
     await waitForLines(client, records.length);
     const violations: string[] = [];
     const endedByItself = !client.isRunning && this.signal === undefined;
     client.interrupt(this.signal ?? 'SIGINT');
-    const outcome = await client.outcome;
+    const outcome = await client.endWithin(endMs);
     const { stdout, code } = outcome;
     const gaveUp = endedByItself && gaveUpOnCorruption(outcome);
     if (endedByItself && !gaveUp) violations.push(`it ended by itself: ${outcome.stderr.slice(-300)}`);
@@ -88,6 +95,7 @@ export class FollowScenario implements Scenario {
     if (account.duplicated > 0) violations.push(`${account.duplicated} records were printed twice`);
     if (account.reordered > 0) violations.push(`${account.reordered} records were printed out of order`);
     if (account.invented > 0) violations.push(`${account.invented} records were printed that Kafka does not show`);
-    return { ...account, missing, violations, peakMiB: client.peakMiB };
+    const { peakMiB, longestSilenceMs: lateMs } = client;
+    return { ...account, missing, violations, peakMiB, lateMs, exits: [code] };
   }
 }

@@ -1,9 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ProcessOutcome } from '../../e2e/fixture/run-process.js';
 import type { ClientProcess } from '../client-process.js';
 import { committedByKafka } from '../kafka-tools.js';
-import { accountForConsumed, type FoundRecord } from '../ledger.js';
+import { accountForConsumed, skippedByCommits } from '../ledger.js';
 import type { Found, Scenario, Verdict } from '../scenario.js';
-import type { World } from '../world.js';
-import { gaveUpOnCorruption, printedRecords } from './follow.js';
+import { commandTimeoutMs, graceMs, type World } from '../world.js';
+import { endMs, gaveUpOnCorruption, printedRecords } from './follow.js';
 
 const lifetimeMs = 240_000;
 const catchUpMs = 40_000;
@@ -18,15 +20,14 @@ export class GroupScenario implements Scenario {
   private readonly members: ClientProcess[] = [];
   private world: World | undefined;
   private third: Promise<void> | undefined;
+  /** The end of the first member, which leaves in the middle of the trouble. */
+  private leaving: Promise<ProcessOutcome> | undefined;
 
   constructor(source: Scenario, protocol: 'classic' | 'consumer') {
     this.source = source;
     this.name = `consume, ${protocol} group`;
-    this.flags = [
-      '--group-protocol',
-      protocol,
-      ...(protocol === 'classic' ? ['--assignor', 'cooperative-sticky', '--session-timeout', '8s'] : []),
-    ];
+    const classic = ['--assignor', 'cooperative-sticky', '--session-timeout', '8s'];
+    this.flags = ['--group-protocol', protocol, ...(protocol === 'classic' ? classic : [])];
   }
 
   prepare(world: World): Promise<void> {
@@ -41,32 +42,29 @@ export class GroupScenario implements Scenario {
   }
 
   get isInFlight(): boolean {
-    return this.source.isInFlight && this.members.some(({ isRunning, running }) => isRunning && running.stdout() !== '');
+    return this.source.isInFlight && this.members.some(({ isRunning, running }) => isRunning && running.printedBytes() > 0);
   }
 
   onStrike(): void {
-    if (this.world === undefined) return;
+    const [first] = this.members;
+    if (this.world === undefined || first === undefined) return;
     this.third = this.join(this.world);
-    setTimeout(() => this.members[0]?.interrupt(), 1000).unref();
+    this.leaving = sleep(1000).then(() => {
+      first.interrupt();
+      return first.endWithin(commandTimeoutMs + graceMs);
+    });
+    this.leaving.catch(() => {}); // told by `judge`
   }
 
-  async judge(found: Found): Promise<Verdict> {
+  async judge(found: Promise<Found>): Promise<Verdict> {
     const { world } = this;
     if (world === undefined) throw new Error('the group was never started');
     await this.third;
     const topic = this.source.topics[0] ?? '';
-    const records = found.get(topic) ?? [];
+    const records = (await found).get(topic) ?? [];
     await this.waitForAll(records.length);
     const violations: string[] = [];
-    let gaveUp = 0;
-    for (const [index, member] of this.members.entries()) {
-      if (member.isRunning) member.interrupt();
-      else if (index > 0) {
-        const outcome = await member.outcome;
-        if (gaveUpOnCorruption(outcome)) gaveUp++;
-        else violations.push(`a member ended: ${outcome.stderr.slice(-300)}`);
-      }
-    }
+    const gaveUp = await this.endAll(violations);
     const outcomes = await Promise.all(this.members.map(({ outcome }) => outcome));
     const printed = outcomes.flatMap(({ stdout }) => printedRecords(stdout));
     const account = accountForConsumed(records, printed);
@@ -76,41 +74,48 @@ export class GroupScenario implements Scenario {
     if (account.invented > 0) violations.push(`${account.invented} records were printed that Kafka does not show`);
     violations.push(...skippedByCommits(records, printed, topic, await committedByKafka(world, this.group)));
     const peakMiB = Math.max(...this.members.map((member) => member.peakMiB));
+    const exits = outcomes.map(({ code }) => code);
     // At least once is the promise: what is printed again, and the order across members, are counted and allowed.
-    return { ...account, missing, reordered: 0, violations, peakMiB };
+    return { ...account, missing, reordered: 0, violations, peakMiB, exits };
+  }
+
+  /** Ends the members that are left. Resolves to how many had given up before. */
+  private async endAll(violations: string[]): Promise<number> {
+    let gaveUp = 0;
+    const [first, ...others] = this.members;
+    const left = await (this.leaving ?? first?.outcome);
+    if (left !== undefined && left.code !== 130 && !gaveUpOnCorruption(left)) violations.push(`leaving ended with ${left.code}`);
+    for (const member of others) {
+      const isOver = !member.isRunning;
+      member.interrupt();
+      const outcome = await member.endWithin(endMs);
+      if (isOver && gaveUpOnCorruption(outcome)) gaveUp++;
+      else if (isOver) violations.push(`a member ended: ${outcome.stderr.slice(-300)}`);
+      else if (outcome.code !== 130) violations.push(`a member ended with ${outcome.code} instead of 130`);
+      if (!isOver && !hasOwned(member)) violations.push('a member was never given a partition');
+    }
+    return gaveUp;
   }
 
   private async join(world: World): Promise<void> {
     const topic = this.source.topics[0] ?? '';
-    const flags = ['--group', this.group, '--from-beginning', '--print', 'partition,offset,value'];
+    const flags = ['--group', this.group, '--from-beginning', '--print', 'partition,offset,value', '--verbose'];
     const member = await world.startKafkit(['console', 'consume', topic, ...flags, ...this.flags], lifetimeMs);
     member.running.stdin.end();
     this.members.push(member);
   }
 
+  /** Until everything was printed, and everybody was given something once. */
   private async waitForAll(count: number): Promise<void> {
     const deadline = performance.now() + catchUpMs;
-    const distinct = (): number =>
-      new Set(
-        this.members.flatMap(({ running }) =>
-          printedRecords(running.stdout()).map(({ partition, offset }) => `${partition} ${offset}`),
-        ),
-      ).size;
-    while (performance.now() < deadline && distinct() < count) await new Promise((resolve) => setTimeout(resolve, 300));
+    const place = ({ partition, offset }: { partition: number; offset: bigint }): string => `${partition} ${offset}`;
+    const distinct = (): number => new Set(this.members.flatMap(({ running }) => printedRecords(running.stdout()).map(place))).size;
+    const isDone = (): boolean => distinct() >= count && this.members.every((one) => !one.isRunning || hasOwned(one));
+    while (performance.now() < deadline && !isDone()) await sleep(300);
   }
 }
 
-/** Records below a committed offset that nobody printed: the next member would pass over them. */
-function* skippedByCommits(
-  records: readonly FoundRecord[],
-  printed: readonly FoundRecord[],
-  topic: string,
-  committed: ReadonlyMap<string, bigint>,
-): Iterable<string> {
-  const seen = new Set(printed.map(({ partition, offset }) => `${partition} ${offset}`));
-  if (records.length > 0 && committed.size === 0) yield 'nothing is committed';
-  const skipped = records.filter(
-    ({ partition, offset }) => offset < (committed.get(`${topic}-${partition}`) ?? 0n) && !seen.has(`${partition} ${offset}`),
-  );
-  if (skipped.length > 0) yield `${skipped.length} records below the committed offsets were never printed`;
+/** Whether a member says that it was given a partition. */
+function hasOwned({ running }: ClientProcess): boolean {
+  return / assigned \S+-\d/.test(running.stderr());
 }

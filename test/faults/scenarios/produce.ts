@@ -2,7 +2,7 @@ import type { ClientProcess } from '../client-process.js';
 import { accountForProduced, type LineRange } from '../ledger.js';
 import { PacedInput } from '../paced-input.js';
 import type { Found, Scenario, Verdict } from '../scenario.js';
-import { commandTimeoutMs, type World } from '../world.js';
+import { commandTimeoutMs, graceMs, type World } from '../world.js';
 
 /** How records are promised: exactly once and in order, all or none, or only as far as `acks` goes. */
 export type Promised = 'exactly-once' | 'transaction' | 'as-far-as-acks';
@@ -40,6 +40,10 @@ export class ProduceScenario implements Scenario {
   private signal: string | undefined;
   private lateMs = 0;
 
+  get isTransactional(): boolean {
+    return this.options.promised === 'transaction';
+  }
+
   constructor(options: ProduceOptions) {
     this.options = options;
     this.name = options.name;
@@ -70,21 +74,21 @@ export class ProduceScenario implements Scenario {
   async finishWriting(): Promise<void> {
     this.input?.end();
     const ended = performance.now();
-    await this.client?.outcome;
+    await this.client?.endWithin(commandTimeoutMs + graceMs);
     this.lateMs = performance.now() - ended;
   }
 
-  async judge(found: Found): Promise<Verdict> {
+  async judge(found: Promise<Found>): Promise<Verdict> {
     const { client } = this;
     if (client === undefined) throw new Error('the producer was never started');
     const outcome = await client.outcome;
     const document = JSON.parse(outcome.stdout) as ProducedDocument; // pinned by the tests of console produce
-    const records = found.get(this.topics[0] ?? '') ?? [];
-    const { peakMiB } = client;
+    const records = (await found).get(this.topics[0] ?? '') ?? [];
+    const facts = { peakMiB: client.peakMiB, lateMs: this.lateMs, exits: [outcome.code] };
     const violations = [...this.judgeReport(document, outcome.code)];
     if (this.options.promised === 'transaction' && document.transaction !== 'committed') {
       if (records.length > 0) violations.push(`${records.length} records of an aborted transaction can be read`);
-      return { acknowledged: 0, missing: 0, duplicated: 0, reordered: 0, violations, peakMiB, lateMs: this.lateMs };
+      return { acknowledged: 0, missing: 0, duplicated: 0, reordered: 0, violations, ...facts };
     }
     const doubtful: LineRange[] = document.failures.map(({ first, last }) => ({ first: first.line, last: last.line }));
     const account = accountForProduced(document.lines, doubtful, records);
@@ -97,7 +101,7 @@ export class ProduceScenario implements Scenario {
     // With acks 0 nothing is acknowledged, so nothing that was can be missing.
     const isUnacknowledged = document.sentWithoutAcknowledgement > 0;
     const promised = isUnacknowledged ? { acknowledged: 0, missing: 0 } : { missing };
-    return { ...account, ...promised, violations, peakMiB, lateMs: this.lateMs };
+    return { ...account, ...promised, violations, ...facts };
   }
 
   private *judgeReport(document: ProducedDocument, code: number | null): Iterable<string> {

@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { accountForConsumed, accountForProduced, type FoundRecord } from '../../faults/ledger.js';
+import {
+  accountForConsumed,
+  accountForPlaced,
+  accountForProduced,
+  skippedByCommits,
+  type FoundRecord,
+} from '../../faults/ledger.js';
 
 function found(...values: (readonly [partition: number, line: number])[]): FoundRecord[] {
   return values.map(([partition, line], index) => ({ partition, offset: BigInt(index), value: `topic ${line}` }));
@@ -44,5 +50,33 @@ describe('what a reader printed', () => {
     if (first === undefined || second === undefined) throw new Error('three records were found');
     expect(accountForConsumed(there, [second, first, second])).toMatchObject({ missing: 1, duplicated: 1, reordered: 1 });
     expect(accountForConsumed(there, [{ partition: 0, offset: 9n, value: 'topic 9' }])).toMatchObject({ missing: 3, invented: 1 });
+  });
+});
+
+describe('what a producer said where it wrote', () => {
+  const there = found([0, 1], [0, 2]);
+
+  test('a record at its place is an account without a flaw', () => {
+    expect(accountForPlaced(there, there)).toEqual({ acknowledged: 2, missing: 0, duplicated: 0, reordered: 0, moved: 0 });
+  });
+
+  test('one that is elsewhere was moved, one that is nowhere is missing, one that is there twice is a duplicate', () => {
+    const said = [...there, { partition: 0, offset: 7n, value: 'topic 9' }];
+    expect(accountForPlaced(said, found([1, 1], [0, 2], [0, 2]))).toMatchObject({ missing: 1, moved: 1, duplicated: 1 });
+  });
+});
+
+describe('what a group committed', () => {
+  const there = found([0, 1], [0, 2]);
+
+  test('a record below the committed offset that nobody printed was skipped', () => {
+    expect([...skippedByCommits(there, there.slice(0, 1), 'orders', new Map([['orders-0', 2n]]))]).toEqual([
+      '1 records below the committed offsets were never printed',
+    ]);
+    expect([...skippedByCommits(there, there.slice(0, 1), 'orders', new Map([['orders-0', 1n]]))]).toEqual([]);
+  });
+
+  test('to commit nothing where records were is a flaw', () => {
+    expect([...skippedByCommits(there, there, 'orders', new Map())]).toEqual(['nothing is committed']);
   });
 });
