@@ -14,10 +14,21 @@ export function formatDouble(value: number): string {
 
 const decimal = /^[+-]?(?:NaN|Infinity|(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?[fFdD]?)$/;
 
+const hexadecimal = /^([+-]?)0[xX](?:([0-9a-fA-F]+)\.?|([0-9a-fA-F]*)\.([0-9a-fA-F]+))[pP]([+-]?\d+)[fFdD]?$/;
+
 /** What Java's `Double.parseDouble` reads in a text, blanks around it and a type letter behind it allowed; undefined for none. */
 export function parseDouble(text: string): number | undefined {
   // trim() of Java takes everything up to the blank.
   const trimmed = text.replace(/^[\0- ]+|[\0- ]+$/g, '');
-  if (!decimal.test(trimmed)) return undefined;
+  if (!decimal.test(trimmed)) return parseHexadecimal(trimmed);
   return Number(/(?:NaN|Infinity)$/.test(trimmed) ? trimmed : trimmed.replace(/[fFdD]$/, ''));
+}
+
+function parseHexadecimal(text: string): number | undefined {
+  const [matched, sign = '', plain, whole = '', fraction = '', exponent = ''] = hexadecimal.exec(text) ?? [];
+  if (matched === undefined) return undefined;
+  // No setting has more digits than a double holds, so that nothing is rounded twice.
+  const digits = Number(`0x${plain ?? whole + fraction}`);
+  const power = Number(exponent) - (plain === undefined ? 4 * fraction.length : 0);
+  return (sign === '-' ? -1 : 1) * digits * 2 ** power;
 }

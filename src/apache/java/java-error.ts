@@ -22,12 +22,24 @@ export function describeJavaError(error: JavaError): string {
 /** The exception behind anything that went wrong: a broker's own text is kept word for word. */
 export function toJavaError(error: unknown): JavaError {
   if (error instanceof JavaError) return error;
-  if (error instanceof OptionError) return new JavaError(`joptsimple.${error.javaClass}`, error.message);
+  if (error instanceof OptionError) return optionException(error);
   if (error instanceof BrokerError) {
     const { javaClass, text } = kafkaException(error.kafkaName);
     return new JavaError(javaClass, error.brokerMessage ?? text);
   }
   return new JavaError('org.apache.kafka.common.KafkaException', error instanceof Error ? error.message : String(error));
+}
+
+/** jopt-simple's exception; those of Java itself have their package already. */
+function optionException({ javaClass, message, text }: OptionError): JavaError {
+  if (javaClass.startsWith('java.')) return new JavaError(javaClass, message);
+  return new JavaError(`joptsimple.${javaClass}`, message, text === undefined ? undefined : conversionFailure(text));
+}
+
+/** What reading a text as a number by reflection ends with. */
+function conversionFailure(text: string): JavaError {
+  const format = new JavaError('java.lang.NumberFormatException', `For input string: "${text}"`);
+  return new JavaError('joptsimple.internal.ReflectionException', describeJavaError(format), format);
 }
 
 /** The exception as a future wraps it: its text is the other's class and text (`java.util.concurrent.ExecutionException`). */

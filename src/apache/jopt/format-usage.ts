@@ -1,26 +1,30 @@
 import type { OptionSpec } from './option-spec.js';
 
-const overallWidth = 80;
-const gap = 2;
+const totalWidth = 80;
+const gap = '  ';
 
-/** jopt-simple's usage table: options sorted by name, both columns wrapped so that lines fit 80 columns; ends in a newline. */
+interface Row {
+  readonly option: string;
+  readonly text: string;
+}
+
+/** jopt-simple's usage table: options sorted by name, both columns wrapped to 80 columns; ends in a newline. */
 export function formatUsage(specs: readonly OptionSpec[]): string {
-  const rows = [...specs]
-    .sort((left, right) => (left.name < right.name ? -1 : 1))
-    .map((spec) => ({ option: formatOption(spec), text: formatText(spec) }));
-  const widest = (cells: readonly string[]): number => Math.max(...cells.map(({ length }) => length));
-  const optionWidth = Math.min((overallWidth - gap) / 2, widest(['Option', ...rows.map(({ option }) => option)]));
-  const textWidth = Math.min(overallWidth - gap - optionWidth, widest(['Description', ...rows.map(({ text }) => text)]));
-  const line = (option: string, text: string): string =>
-    `${option.padEnd(optionWidth)}${' '.repeat(gap)}${text.padEnd(textWidth)}\n`;
-  const body = rows.flatMap(({ option, text }) => {
-    const options = wrap(option, optionWidth);
-    const texts = wrap(text, textWidth);
-    return Array.from({ length: Math.max(options.length, texts.length) }, (_, index) =>
-      line(options[index] ?? '', texts[index] ?? ''),
-    );
-  });
-  return line('Option', 'Description') + line('------', '-----------') + body.join('');
+  const rows = [
+    { option: 'Option', text: 'Description' },
+    { option: '------', text: '-----------' },
+    ...[...specs]
+      .sort((left, right) => (left.name < right.name ? -1 : 1))
+      .map((spec) => ({ option: formatOption(spec), text: formatText(spec) })),
+  ];
+  const widest = Math.max(...rows.map(({ option }) => option.length));
+  const optionWidth = Math.min((totalWidth - gap.length) / 2, widest);
+  const textWidth = Math.min(totalWidth - optionWidth - gap.length, Math.max(...rows.map(({ text }) => text.length)));
+  const fitted = rows.flatMap((row) => fit(row, optionWidth, textWidth));
+  // What was broken takes less room than it was given.
+  const optionColumn = Math.max(...fitted.map(({ option }) => option.length));
+  const textColumn = Math.max(...fitted.map(({ text }) => text.length));
+  return fitted.map(({ option, text }) => `${option.padEnd(optionColumn)}${gap}${text.padEnd(textColumn)}\n`).join('');
 }
 
 function formatOption(spec: OptionSpec): string {
@@ -35,15 +39,40 @@ function formatText(spec: OptionSpec): string {
   return spec.default === undefined ? spec.description : `${spec.description} (default: ${spec.default})`.trimStart();
 }
 
-/** Breaks behind blanks, which count as part of the word before them; lines after the first are indented by two. */
-function wrap(text: string, width: number): string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.match(/\S* +|\S+/g) ?? []) {
-    if (line !== '' && line.length + word.length > width) {
-      lines.push(line.trimEnd());
-      line = `  ${word}`;
-    } else line += word;
+function fit({ option, text }: Row, optionWidth: number, textWidth: number): Row[] {
+  const options = piecesOf(option, optionWidth);
+  const texts = piecesOf(text, textWidth);
+  return Array.from({ length: Math.max(options.length, texts.length) }, (_, at) => ({
+    option: options[at] ?? '',
+    text: texts[at] ?? '',
+  }));
+}
+
+function piecesOf(text: string, width: number): string[] {
+  return text
+    .trim()
+    .split('\n')
+    .flatMap((line) => piecesOfLine(line, width));
+}
+
+// Where Java's `BreakIterator` of lines lets a line end: behind blanks, hyphens, and punctuation that no digit follows.
+const breakable = /\s+|-+\s*|[.,:;!?)\]}%'"]+(?:\s+|(?=[^\d\s.,:;!?)\]}%'"-]))/g;
+
+/** Lines after the first are indented by two. */
+function piecesOfLine(line: string, width: number): string[] {
+  const pieces: string[] = [];
+  let piece = '';
+  for (const word of wordsOf(line)) {
+    if (piece.length + word.length > width) {
+      pieces.push(piece.trimEnd());
+      piece = gap + word;
+    } else piece += word;
   }
-  return [...lines, line.trimEnd()];
+  return piece === '' ? pieces : [...pieces, piece];
+}
+
+/** The pieces between which a line may end; together they are the line. */
+function wordsOf(line: string): string[] {
+  const ends = [...line.matchAll(breakable)].map((match) => match.index + match[0].length);
+  return [...new Set([...ends, line.length])].map((end, at) => line.slice(at === 0 ? 0 : ends[at - 1], end));
 }

@@ -55,7 +55,7 @@ export class OptionSet {
   /**
    * The one value of an option of type Integer, as Java's `Integer.valueOf` reads it.
    *
-   * @throws OptionError when it was given twice or is no 32-bit number
+   * @throws OptionError when one of its values is no 32-bit number, or it was given twice
    */
   integer(name: string): number | undefined {
     const value = this.whole(name, limits.Integer);
@@ -65,7 +65,7 @@ export class OptionSet {
   /**
    * The one value of an option of type Long, as Java's `Long.valueOf` reads it.
    *
-   * @throws OptionError when it was given twice or is no 64-bit number
+   * @throws OptionError when one of its values is no 64-bit number, or it was given twice
    */
   long(name: string): bigint | undefined {
     return this.whole(name, limits.Long);
@@ -81,13 +81,15 @@ export class OptionSet {
   }
 
   private whole(name: string, limit: bigint): bigint | undefined {
-    const text = this.text(name);
-    return text === undefined ? undefined : parseWhole(text, name, limit);
+    // jopt-simple reads every value before it counts them.
+    const [value] = this.values(name).map((text) => parseWhole(text, name, limit));
+    this.text(name);
+    return value;
   }
 }
 
 function parseWhole(text: string, name: string, limit: bigint): bigint {
   const value = /^[+-]?\d+$/.test(text) ? BigInt(text.replace(/^\+/, '')) : undefined;
   if (value !== undefined && value >= -limit && value < limit) return value;
-  throw new OptionError('OptionArgumentConversionException', `Cannot parse argument '${text}' of option ${name}`);
+  throw new OptionError('OptionArgumentConversionException', `Cannot parse argument '${text}' of option ${name}`, text);
 }

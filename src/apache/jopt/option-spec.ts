@@ -13,12 +13,15 @@ export interface OptionSpec {
 
 /** A command line that the parser, or a later look at a value, refuses; the message is jopt-simple's. */
 export class OptionError extends Error {
-  /** jopt-simple's exception, without its package: tools that let it escape print it. */
+  /** The exception, which tools that let it escape print: jopt-simple's without its package, Java's with it. */
   readonly javaClass: string;
+  /** The value that is no number, where that is the matter. */
+  readonly text: string | undefined;
 
-  constructor(javaClass: string, message: string) {
+  constructor(javaClass: string, message: string, text?: string) {
     super(message);
     this.name = 'OptionError';
     this.javaClass = javaClass;
+    this.text = text;
   }
 }

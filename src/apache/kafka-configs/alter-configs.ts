@@ -1,11 +1,12 @@
 import type { ConfigChange } from '../../client/configs.js';
+import { CliError } from '../../core/errors.js';
 import type { Context } from '../../operations/context.js';
 import { JavaError, executionException } from '../java/java-error.js';
 import { clientFailure } from '../java/client-failure.js';
 import { resourceTypes } from './describe-resources.js';
 import type { EntityType } from './entities.js';
 import type { GivenChanges } from './parse-changes.js';
-import { invalidConfiguration } from './refusal.js';
+import { invalidConfiguration, outOfReach } from './refusal.js';
 
 const unsupportedText =
   'The INCREMENTAL_ALTER_CONFIGS API is not supported by the cluster. The API is supported starting from version 2.3.0. You may want to use an older version of this tool to interact with your cluster, or upgrade your brokers to version 2.3.0 or newer to avoid this error.';
@@ -26,15 +27,26 @@ export async function alterResourceConfigs(
   const { alterResource } = await import('../../operations/configs/alter-resource.js');
   const input = { type: resourceTypes[type], name, changes, timeoutMs: brokerTimeoutMs };
   await alterResource(context, input).catch((error: unknown) => {
-    const failure = clientFailure(error, 'incrementalAlterConfigs');
+    const failure = brokerFailure(error, 'incrementalAlterConfigs');
     if (!failure.javaClass.endsWith('.UnsupportedVersionException')) throw executionException(failure);
     throw new JavaError(failure.javaClass, unsupportedText, failure);
   });
 }
 
+/** A broker that is not there is waited for in Kafka's client, until its time is over. */
+function brokerFailure(error: unknown, call: string): JavaError {
+  if (!(error instanceof CliError) || error.code !== 'not-found') return clientFailure(error, call);
+  const text = `Timed out waiting for a node assignment. Call: ${call}`;
+  return new JavaError('org.apache.kafka.common.errors.TimeoutException', text);
+}
+
 async function checkLoggers(context: Context, name: string, loggers: readonly string[]): Promise<void> {
   const { describeResources } = await import('../../operations/configs/describe-resources.js');
-  const [found] = (await describeResources(context, { type: 'broker-logger', name, mustExist: false })) ?? [];
+  const query = { type: 'broker-logger', name, mustExist: false } as const;
+  const described = await describeResources(context, query).catch((error: unknown) => {
+    throw outOfReach(error) ?? executionException(clientFailure(error, 'describeConfigs'));
+  });
+  const [found] = described ?? [];
   if (found?.error !== undefined) throw executionException(clientFailure(found.error, 'describeConfigs'));
   const known = new Set(found?.entries.map((entry) => entry.name));
   const unknown = loggers.filter((logger) => !known.has(logger));

@@ -1,12 +1,11 @@
 import type { ConfigEntry, ConfigSource, ResourceConfigs, ResourceType } from '../../client/configs.js';
-import { CliError } from '../../core/errors.js';
 import type { Context } from '../../operations/context.js';
-import { executionException, JavaError } from '../java/java-error.js';
+import { executionException } from '../java/java-error.js';
 import { javaHashOrder } from '../java/hash-order.js';
 import { invalidTopicName } from '../java/topic-name.js';
 import type { ToolRun } from '../tool.js';
 import { type EntityType, singular } from './entities.js';
-import { invalidConfiguration } from './refusal.js';
+import { invalidConfiguration, outOfReach } from './refusal.js';
 
 /** The types of entities whose configs are those of a resource. */
 export const resourceTypes = {
@@ -52,10 +51,7 @@ export async function describeResourceConfigs(context: Context, run: ToolRun, in
     const failure = clientFailure(error, callOf(input));
     if (name === undefined || !all) throw executionException(failure);
     run.out(formatHeader(type, name, all));
-    // The tool itself stops waiting for this call before its client does.
-    const isOutOfReach = error instanceof CliError && ['connection', 'timeout', 'not-found'].includes(error.code);
-    if (isOutOfReach) throw new JavaError('java.util.concurrent.TimeoutException', '');
-    throw executionException(failure);
+    throw outOfReach(error) ?? executionException(failure);
   });
   if (found === undefined) {
     run.out(`The ${singular(type)} '${name}' doesn't exist and doesn't have dynamic config.\n`);

@@ -1,3 +1,4 @@
+import { CliError } from '../../core/errors.js';
 import { JavaError } from '../java/java-error.js';
 
 /** A command line that makes no sense; the tool shows its text and nothing else. */
@@ -19,4 +20,10 @@ const briefClasses: ReadonlySet<string> = new Set([
 /** Whether the tool shows the text of a failure alone. */
 export function isBrief(error: unknown): error is JavaError {
   return error instanceof JavaError && briefClasses.has(error.javaClass);
+}
+
+/** What the tool throws where a broker it asks for its configs is out of reach: it stops waiting before its client does. */
+export function outOfReach(error: unknown): JavaError | undefined {
+  const isOutOfReach = error instanceof CliError && ['connection', 'timeout', 'not-found'].includes(error.code);
+  return isOutOfReach ? new JavaError('java.util.concurrent.TimeoutException', '') : undefined;
 }

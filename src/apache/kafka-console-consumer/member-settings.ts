@@ -1,5 +1,7 @@
 import type { AssignorName } from '../../core/assignors/assignor.js';
-import type { GroupConsumeOptions } from '../../operations/console/consume-group.js';
+import type { GroupConsumeOptions } from '../../operations/console/group-consume-options.js';
+import type { LogPlace } from '../../client/fetcher/fetcher-options.js';
+import { durationOf } from '../java/consumer-config.js';
 import { JavaError } from '../java/java-error.js';
 
 type Values = ReadonlyMap<string, string>;
@@ -45,14 +47,12 @@ export function isNewProtocol(values: Values): boolean {
   return textOf(values, 'group.protocol')?.toLowerCase() === 'consumer';
 }
 
-/** Where to start without an offset: one of the words. */
-export function resetOf(values: Values): 'earliest' | 'latest' | 'none' {
+/** Where to start without an offset. */
+export function resetOf(values: Values): LogPlace | 'none' {
   const reset = textOf(values, 'auto.offset.reset');
   if (reset === 'earliest' || reset === 'none') return reset;
-  if (reset?.startsWith('by_duration:') === true) {
-    throw new JavaError('java.lang.UnsupportedOperationException', `auto.offset.reset=${reset} is not supported by this tool`);
-  }
-  return 'latest';
+  const lookbackMs = durationOf(reset ?? '');
+  return lookbackMs === undefined ? 'latest' : { lookbackMs };
 }
 
 /** How to fetch. */

@@ -1,9 +1,5 @@
-import {
-  createTrustingLineParser,
-  defaultLineFormat,
-  type LineFormat,
-  type RecordParser,
-} from '../../core/record-formats/line-parser.js';
+import { defaultLineFormat, type LineFormat } from '../../core/record-formats/line-format.js';
+import { createTrustingLineParser, type RecordParser } from '../../core/record-formats/line-parser.js';
 import type { LineTexts } from '../../core/record-formats/record-error.js';
 import { JavaError } from '../java/java-error.js';
 import { javaRegExp } from '../java/java-regex.js';

@@ -26,6 +26,7 @@ export function producerSettings({ values, given }: ProducerValues, sync: boolea
       batchSize: Math.max(1, Math.min(wanted, Math.max(1, maxRequestSize))),
       // Records were measured before; a batch of one may be as large as Kafka lets it.
       maxRequestSize: Math.max(1, maxRequestSize),
+      retries: Math.max(0, number('retries', Infinity)),
       deliveryTimeoutMs: Math.max(1, number('delivery.timeout.ms', 120_000)),
       requestTimeoutMs: Math.max(1, number('request.timeout.ms', 30_000)),
       maxInFlight: number('max.in.flight.requests.per.connection', 5),

@@ -18,13 +18,14 @@ const filterOf: Readonly<Record<(typeof reportFlags)[number], PartitionFilter>> 
 /** `--describe`: a line for each topic and each of its partitions, as far as the filters let them through. */
 export async function describeTopics(command: TopicsCommand): Promise<void> {
   const { run, options, context } = command;
-  const names = await selectNames(command);
+  const { names, eligible } = await selectNames(command);
   if (names.length === 0) return;
   const { topics } = await readDescriptions(context, {
     words: names,
     includeInternal: true,
     filters: [],
     withOverrides: false,
+    eligible,
   });
   const filters = Object.entries(filterOf).flatMap(([flag, filter]) => (options.has(flag) ? [filter] : []));
   const liveBrokers = new Set((await (await context.connect()).brokers()).map(({ id }) => id));
@@ -43,20 +44,26 @@ export function describedOrder(names: readonly string[]): readonly string[] {
   return javaHashOrder(copied, count);
 }
 
-async function selectNames(command: TopicsCommand): Promise<readonly string[]> {
+/** Topics to describe. Kafka's client asks for eligible replicas only of topics that are named, not of an id. */
+interface Selection {
+  readonly names: readonly string[];
+  readonly eligible?: 'skip' | { readonly pageSize: number | undefined };
+}
+
+async function selectNames(command: TopicsCommand): Promise<Selection> {
   const { options, context } = command;
   const id = options.text('topic-id');
   const wanted = id === undefined ? zeroId : parseUuid(id);
   if (wanted === zeroId) {
     const topics = await selectTopics(command);
     requireTopic(topics, command);
-    if (topics.length > 0) options.integer('partition-size-limit-per-response');
-    return topics.map(({ name }) => name);
+    const names = topics.map(({ name }) => name);
+    return names.length === 0 ? { names } : { names, eligible: { pageSize: options.integer('partition-size-limit-per-response') } };
   }
   const topics = await readTopics(await context.connect(), options.has('exclude-internal'));
   const found = topics.filter((topic) => topic.id === wanted);
   if (found.length === 0 && !options.has('if-exists')) throw illegalArgument(`TopicId '${wanted}' does not exist as expected`);
-  return found.map(({ name }) => name);
+  return { names: found.map(({ name }) => name), eligible: 'skip' };
 }
 
 interface Report {

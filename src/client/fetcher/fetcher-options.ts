@@ -1,7 +1,13 @@
 import type { CliError } from '../../core/errors.js';
 
-/** Where reading starts: an offset, or an end of the log as it is when the partition is first read. */
-export type FetchStart = bigint | 'earliest' | 'latest';
+/**
+ * An end of the log; or the first record that is not older than so many milliseconds, by this machine's clock, and the end where
+ * there is none (KIP-1106).
+ */
+export type LogPlace = 'earliest' | 'latest' | { readonly lookbackMs: number };
+
+/** Where reading starts: an offset, or a place in the log as it is when the partition is first read. */
+export type FetchStart = bigint | LogPlace;
 
 /** One partition to read. */
 export interface FetchRange {
@@ -15,7 +21,7 @@ export interface FetchRange {
 }
 
 /** What to do when the log does not hold the offset to be read. */
-export type OutOfRangePolicy = 'error' | 'earliest' | 'latest';
+export type OutOfRangePolicy = 'error' | LogPlace;
 
 /** Which records of transactions are shown. */
 export type IsolationLevel = 'read_uncommitted' | 'read_committed';

@@ -1,4 +1,4 @@
-import type { FetchRange, FetchStart } from './fetcher-options.js';
+import type { FetchRange, LogPlace } from './fetcher-options.js';
 
 /**
  * Where a partition is on its way: `locate` a leader, `validate` the position against it (KIP-320), `reset` to an end of the
@@ -21,8 +21,8 @@ export class PartitionTrack {
   delivered: bigint | undefined;
   /** Leader epoch of the last batch before `delivered`, where known. */
   deliveredEpoch: number | undefined;
-  /** An end of the log to start from, once a leader is there to ask. */
-  pendingStart: 'earliest' | 'latest' | undefined;
+  /** A place in the log to start from, once a leader is there to ask. */
+  pendingStart: LogPlace | undefined;
   /** Set by `close`: answers that are still on their way concern nobody. */
   isClosed = false;
   /** Leader epoch of the last batch read. */
@@ -69,7 +69,7 @@ export class PartitionTrack {
     this.finishAtStop();
   }
 
-  /** No position was ever set: an end of the log was asked for by the caller, not by a policy. */
+  /** No position was ever set: a place in the log was asked for by the caller, not by a policy. */
   isStarting: boolean;
 
   get name(): string {
@@ -106,15 +106,15 @@ export class PartitionTrack {
   }
 
   /** Forgets everything about a log that is gone; another one has taken its name. */
-  startAnew(start: Exclude<FetchStart, bigint>): void {
+  startAnew(start: LogPlace): void {
     this.leaderEpoch = undefined;
     this.validatedEpoch = undefined;
     this.lastEpoch = undefined;
     this.pendingStart = start;
   }
 
-  /** Asks for an end of the log, whatever the position. */
-  reset(start: Exclude<FetchStart, bigint>): void {
+  /** Asks for a place in the log, whatever the position. */
+  reset(start: LogPlace): void {
     this.pendingStart = start;
     this.phase = this.leader === undefined ? 'locate' : 'reset';
   }

@@ -3,6 +3,7 @@ import { errorCode, kafkaError } from '../../protocol/errors.js';
 import { ListOffsets } from '../../protocol/messages/list-offsets.js';
 import { brokerError } from '../broker-error.js';
 import { groupTopics } from '../group-topics.js';
+import type { LogPlace } from './fetcher-options.js';
 import type { PartitionTrack } from './partition-track.js';
 import type { TrackHost } from './tend-tracks.js';
 
@@ -14,16 +15,36 @@ interface LogEnd {
 }
 
 /**
- * Looks up the ends of logs that partitions are to start from, and sets their positions. With read_committed the end is the
+ * Looks up the places in logs that partitions are to start from, and sets their positions. With read_committed the end is the
  * last stable offset.
  *
  * @throws CliError `connection`, `timeout`, `unsupported`, `protocol`
  */
 export async function resetPositions(host: TrackHost, leader: number, tracks: readonly PartitionTrack[]): Promise<void> {
-  const ends = await listEnds(host, leader, tracks, ({ pendingStart = 'earliest' }) => timestamps[pendingStart]);
+  const ends = await listEnds(host, leader, tracks, ({ pendingStart = 'earliest' }) =>
+    typeof pendingStart === 'string' ? timestamps[pendingStart] : timestamps.latest,
+  );
+  for (const [name, found] of await listRecent(host, leader, tracks)) ends.set(name, found);
   for (const track of tracks) {
     if (!track.isClosed) takeUp(host, track, ends.get(track.name));
   }
+}
+
+/** What a time finds. Asked for after the end, so that a record that comes between the two questions is read as well. */
+async function listRecent(
+  host: TrackHost,
+  leader: number,
+  tracks: readonly PartitionTrack[],
+): Promise<readonly (readonly [string, LogEnd])[]> {
+  const lookbacks = new Map(
+    tracks.flatMap((track) => (typeof track.pendingStart === 'object' ? [[track, track.pendingStart.lookbackMs] as const] : [])),
+  );
+  if (lookbacks.size === 0) return [];
+  const now = Date.now();
+  // Negative times have meanings of their own.
+  const since = (track: PartitionTrack): bigint => BigInt(Math.max(0, Math.floor(now - (lookbacks.get(track) ?? 0))));
+  const found = await listEnds(host, leader, [...lookbacks.keys()], since);
+  return [...found].filter(([, { errorCode: code, offset }]) => code !== errorCode.NONE || offset >= 0n);
 }
 
 function takeUp(host: TrackHost, track: PartitionTrack, end: LogEnd | undefined): void {
@@ -32,7 +53,7 @@ function takeUp(host: TrackHost, track: PartitionTrack, end: LogEnd | undefined)
     const error = brokerError(
       code,
       undefined,
-      `cannot find the ${track.pendingStart ?? 'earliest'} offset of partition ${track.name}`,
+      `cannot find the ${describePlace(track.pendingStart)} offset of partition ${track.name}`,
     );
     const canRetry = kafkaError(code).retriable || code === errorCode.UNKNOWN_SERVER_ERROR;
     return canRetry ? track.fail(error, host.pace.now()) : host.fail(error);
@@ -42,6 +63,10 @@ function takeUp(host: TrackHost, track: PartitionTrack, end: LogEnd | undefined)
   track.jump(end.offset);
   host.jumped(track);
   if (!isStarting) host.settings.onEvent({ kind: 'reset', topic, partition, from, to: end.offset });
+}
+
+function describePlace(place: LogPlace = 'earliest'): string {
+  return typeof place === 'string' ? place : 'first recent';
 }
 
 /**

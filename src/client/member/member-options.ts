@@ -1,7 +1,7 @@
 import type { AssignorName } from '../../core/assignors/assignor.js';
 import type { CliError } from '../../core/errors.js';
 import type { TopicPartition } from '../../protocol/message.js';
-import type { FetchEvent, FetchSettings } from '../fetcher/fetcher-options.js';
+import type { FetchEvent, FetchSettings, LogPlace } from '../fetcher/fetcher-options.js';
 import type { Pace } from '../pace.js';
 
 /** Something that happened to the member; for logs and messages, nothing has to be done about it. */
@@ -46,7 +46,7 @@ export interface MemberOptions extends Omit<FetchSettings, 'onEvent' | 'outOfRan
   /** How long the caller may take between two calls of `next` before the group goes on without it (`max.poll.interval.ms`). */
   readonly rebalanceTimeoutMs?: number | undefined;
   /** Where to start without a committed offset, and where to go on when the log no longer holds it. */
-  readonly autoOffsetReset?: 'earliest' | 'latest' | 'none' | undefined;
+  readonly autoOffsetReset?: LogPlace | 'none' | undefined;
   /** How often to look for new topics and partitions. */
   readonly metadataRefreshMs?: number | undefined;
   /**

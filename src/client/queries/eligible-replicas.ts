@@ -11,6 +11,12 @@ export interface EligibleReplicas {
 
 type Cursor = RequestBody<typeof DescribeTopicPartitions>['cursor'];
 
+/** How to ask for eligible leader replicas. */
+export interface EligibleReplicasOptions extends Limits {
+  /** Most partitions of one answer; the broker has a limit of its own. Default 2000. */
+  readonly pageSize?: number | undefined;
+}
+
 /**
  * Reads eligible leader replicas, page by page, as `topic` to `partition`. Empty where no partition's broker tells them: brokers
  * before 3.8 do not know the question, and null stands for "not told".
@@ -18,7 +24,7 @@ type Cursor = RequestBody<typeof DescribeTopicPartitions>['cursor'];
 export async function readEligibleReplicas(
   cluster: Cluster,
   topics: readonly string[],
-  limits: Limits = {},
+  { pageSize, ...limits }: EligibleReplicasOptions = {},
 ): Promise<ReadonlyMap<string, ReadonlyMap<number, EligibleReplicas>>> {
   const found = new Map<string, Map<number, EligibleReplicas>>();
   // The broker wants names in order, and answers only those from the cursor on.
@@ -28,7 +34,7 @@ export async function readEligibleReplicas(
     do {
       const answer: ResponseBody<typeof DescribeTopicPartitions> = await cluster.request(
         DescribeTopicPartitions,
-        { topics: from(names, cursor), cursor },
+        { topics: from(names, cursor), cursor, ...(pageSize !== undefined && { responsePartitionLimit: pageSize }) },
         limits,
       );
       for (const { name, partitions } of answer.topics) {

@@ -1,7 +1,11 @@
 import { describeConfigs, type ConfigEntry, type ResourceConfigs } from '../../client/configs.js';
 import type { BrokerError } from '../../client/broker-error.js';
 import type { Cluster } from '../../client/cluster.js';
-import { readEligibleReplicas, type EligibleReplicas } from '../../client/queries/eligible-replicas.js';
+import {
+  readEligibleReplicas,
+  type EligibleReplicas,
+  type EligibleReplicasOptions,
+} from '../../client/queries/eligible-replicas.js';
 import { requireTopics, type TopicQuery } from '../../client/queries/find-topics.js';
 import { listReassignmentsIfAllowed } from '../../client/queries/reassignments.js';
 import type { PartitionMetadata, TopicMetadata } from '../../client/topic-metadata.js';
@@ -15,11 +19,13 @@ export interface DescribeTopicsInput extends TopicQuery {
   readonly filters: readonly PartitionFilter[];
   /** Only topics that override a setting. */
   readonly withOverrides: boolean;
+  /** How eligible replicas are asked for; `skip` leaves them out. */
+  readonly eligible?: Pick<EligibleReplicasOptions, 'pageSize'> | 'skip' | undefined;
 }
 
 /** One partition, with what several questions to the cluster say about it. */
 export interface DescribedPartition extends PartitionMetadata {
-  /** Undefined where the brokers do not tell (before 3.8, or with the feature off). */
+  /** Undefined where the brokers do not tell (before 3.8, or with the feature off), or were not asked. */
   readonly eligible: EligibleReplicas | undefined;
   readonly addingReplicas: readonly number[];
   readonly removingReplicas: readonly number[];
@@ -60,14 +66,14 @@ export async function describeTopics(ctx: Context, input: DescribeTopicsInput): 
   const [brokers, configs, eligible, moves] = await Promise.all([
     cluster.brokers(),
     readConfigs(ctx, cluster, names),
-    readEligibleReplicas(cluster, names),
+    input.eligible === 'skip' ? undefined : readEligibleReplicas(cluster, names, input.eligible),
     listReassignmentsIfAllowed(cluster),
   ]);
   const moving = new Map(moves.map((move) => [`${move.topic} ${move.partition}`, move]));
   const topics = selected.map((topic) => {
     const partitions = topic.partitions.map((partition) => {
       const move = moving.get(`${topic.name} ${partition.partition}`);
-      const ofTopic = eligible.get(topic.name)?.get(partition.partition);
+      const ofTopic = eligible?.get(topic.name)?.get(partition.partition);
       return { ...partition, eligible: ofTopic, addingReplicas: move?.adding ?? [], removingReplicas: move?.removing ?? [] };
     });
     return describe(topic, partitions, configs.get(topic.name));
