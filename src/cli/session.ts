@@ -1,9 +1,7 @@
-import { CliError } from '../core/errors.js';
-import { startDeadline, type Deadline } from './deadline.js';
+import type { Deadline } from './deadline.js';
 import type { GlobalOptions } from './global-options.js';
 import { watchInterrupts } from '../terminal/interrupts.js';
 import { startProgress } from './progress.js';
-import type { Handler, Invocation } from './runner.js';
 import type { Cluster } from '../client/cluster.js';
 import type { LoadedSettings } from '../config/load.js';
 import type { ConnectionSettings } from '../core/connection-settings.js';
@@ -132,38 +130,8 @@ export class Session {
   }
 }
 
-/** What the command line gave. */
-type Given = Pick<Invocation, 'args' | 'program'> & { readonly options: GlobalOptions };
-
-/**
- * Runs a handler in a session of its own and prints its report. An interrupted run ends with the signal's exit code; a run
- * past `--timeout` prints what the handler could still say and fails.
- */
-export async function runCommand(handler: Handler<never>, given: Given): Promise<void> {
-  const { args, options, program } = given;
-  const deadline = options.timeout === undefined ? undefined : await startDeadline(options.timeout);
-  const session = new Session(options, deadline);
-  try {
-    // Each handler declares the options of its own command; the registry of commands cannot know them.
-    const work = handler({ args, options: options as never, program, session, ctx: session.context });
-    const report = await (deadline === undefined ? work : Promise.race([work, deadline.expired]));
-    if (report !== undefined) await session.print(report);
-  } catch (error) {
-    if (!session.context.signal.aborted || !isAbort(error)) throw error;
-  } finally {
-    await session.close();
-  }
-  if (session.interruptedWith !== undefined) process.exitCode = session.interruptedWith;
-  else if (deadline?.signal.aborted === true) throw deadline.error;
-}
-
 /** Text that cannot drive a terminal, line by line. */
 async function safeLines(text: string): Promise<string> {
   const { escapeControls } = await import('../core/terminal-safe.js');
   return text.split('\n').map(escapeControls).join('\n');
-}
-
-function isAbort(error: unknown): boolean {
-  if (error instanceof CliError) return error.code === 'aborted';
-  return error instanceof Error && error.name === 'AbortError';
 }

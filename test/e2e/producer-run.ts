@@ -1,7 +1,8 @@
 import { expect, inject, onTestFinished } from 'vitest';
 import type { Cluster } from '../../src/client/cluster.js';
 import { openCluster } from '../../src/client/connect.js';
-import { openProducer, type Producer } from '../../src/client/producer/producer.js';
+import { openProducer } from '../../src/client/producer/open-producer.js';
+import type { Producer } from '../../src/client/producer/producer.js';
 import type { ProducerSettings } from '../../src/client/producer/producer-settings.js';
 import { parseAddresses } from '../../src/core/address.js';
 import { defaultConnectionSettings } from '../../src/core/connection-settings.js';

@@ -146,7 +146,7 @@ test('the leader tells which sequence it holds of a producer', async () => {
       return answer;
     },
   };
-  const { openProducer } = await import('../../src/client/producer/producer.js');
+  const { openProducer } = await import('../../src/client/producer/open-producer.js');
   const producer = await openProducer(watched, { topics: [topic] });
   for (const value of lines(7)) await producer.append(topic, textRecord(null, value));
   await producer.close();

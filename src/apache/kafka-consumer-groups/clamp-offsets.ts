@@ -9,7 +9,7 @@ import { callFailure, inWrappedFuture } from './call-failure.js';
 import type { GroupsRun } from './groups-run.js';
 import { readLogOffsets } from './read-log-offsets.js';
 import { describeEach, exists } from './read-topics.js';
-import type { NewOffset } from './reset-plan.js';
+import type { NewOffset } from './new-offset.js';
 
 const logger = 'org.apache.kafka.tools.OffsetsUtils';
 

@@ -2,7 +2,7 @@ import type { CommitResult } from '../../client/groups/commit-offsets.js';
 import { JavaError } from '../java/java-error.js';
 import { callFailure } from './call-failure.js';
 import type { GroupsRun } from './groups-run.js';
-import type { NewOffset } from './reset-plan.js';
+import type { NewOffset } from './new-offset.js';
 
 const call = 'alterConsumerGroupOffsets(api=FIND_COORDINATOR)';
 

@@ -4,7 +4,7 @@ import { runtimeException } from '../java/runtime-exception.js';
 import { fileError } from '../java/tool-settings.js';
 import { illegalArgument, type GroupsRun } from './groups-run.js';
 import { parseCsvRecord, type CsvRecord } from './parse-csv-record.js';
-import type { NewOffset } from './reset-plan.js';
+import type { NewOffset } from './new-offset.js';
 
 /**
  * The offsets that a CSV file gives, by group id: `topic,partition,offset` where one group is named, and where the first line

@@ -5,7 +5,8 @@ import { commitResets } from './commit-resets.js';
 import { formatCsv } from './format-csv.js';
 import type { GroupsRun } from './groups-run.js';
 import { askGroups, namedGroups, type GroupAnswer } from './read-groups.js';
-import { planReset, type NewOffset } from './reset-plan.js';
+import type { NewOffset } from './new-offset.js';
+import { planReset } from './reset-plan.js';
 import { columnWidth, tableLine } from './table-line.js';
 
 /** New offsets by group id; empty for a group that is left as it is. */

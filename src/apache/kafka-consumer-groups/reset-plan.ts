@@ -7,16 +7,12 @@ import { JavaError } from '../java/java-error.js';
 import { runtimeException } from '../java/runtime-exception.js';
 import { clampOffsets } from './clamp-offsets.js';
 import { illegalArgument, type GroupsRun } from './groups-run.js';
+import type { NewOffset } from './new-offset.js';
 import { scenarios } from './option-table.js';
 import { readCommits } from './read-commits.js';
 import { readLogOffsets } from './read-log-offsets.js';
 import { readResetFile } from './reset-file.js';
 import { checkPartitions, readScope } from './reset-scope.js';
-
-/** Where a partition of a group is to stand. */
-export interface NewOffset extends TopicPartition {
-  readonly offset: bigint;
-}
 
 /**
  * The new offsets of one group without members.

@@ -1,4 +1,4 @@
-import type { Handler } from '../runner.js';
+import type { Handler } from '../handler.js';
 import { bashCompletion } from './bash.js';
 import { commandTree, type CommandNode } from './command-tree.js';
 import { fishCompletion } from './fish.js';

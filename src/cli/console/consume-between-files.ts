@@ -4,7 +4,7 @@ import { planWindow } from '../../core/offset-targets/plan-window.js';
 import type { Context } from '../../operations/context.js';
 import { consumeWindow } from '../../operations/console/consume-window.js';
 import type { ReadOptions } from '../../operations/console/read-ranges.js';
-import type { ConsumeFlags } from './consume.js';
+import type { ConsumeFlags } from './consume-flags.js';
 
 /** `console consume --from-offsets FILE --to-offsets FILE`: the records between two offset files, or from or up to one. */
 export async function consumeBetweenFiles(

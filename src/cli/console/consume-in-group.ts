@@ -1,7 +1,7 @@
 import { consumeGroup } from '../../operations/console/consume-group.js';
 import type { ReadOptions } from '../../operations/console/read-ranges.js';
-import type { Invocation } from '../runner.js';
-import type { ConsumeFlags } from './consume.js';
+import type { Invocation } from '../handler.js';
+import type { ConsumeFlags } from './consume-flags.js';
 import { commitPolicy, memberOptions } from './group-flags.js';
 
 /** `console consume --group ID`: the part of the topics that the group gives to this run. */

@@ -9,43 +9,10 @@ import { parseTime } from '../../core/offset-targets/parse-time.js';
 import { consume, type ConsumeOptions } from '../../operations/console/consume.js';
 import { parseDuration } from '../duration.js';
 import type { GlobalOptions } from '../global-options.js';
-import type { Handler } from '../runner.js';
+import type { Handler } from '../handler.js';
 import { standardOutput } from '../../terminal/standard-output.js';
+import type { ConsumeFlags } from './consume-flags.js';
 import { topicWords } from './topic-word.js';
-
-/** The flags of `console consume`, as the parser gives them. */
-export interface ConsumeFlags {
-  readonly topic?: string;
-  readonly partition?: string;
-  readonly fromBeginning?: boolean;
-  readonly offset?: string;
-  readonly fromTime?: string;
-  readonly fromTimestamp?: string;
-  readonly tail?: number;
-  readonly exitAtEnd?: boolean;
-  readonly untilOffset?: string;
-  readonly untilTime?: string;
-  readonly maxMessages?: number;
-  readonly idleTimeout?: string;
-  readonly print?: string;
-  readonly separator?: string;
-  readonly delimiter?: string;
-  readonly headersSeparator?: string;
-  readonly headersKeySeparator?: string;
-  readonly nullText?: string;
-  readonly format?: string;
-  readonly raw?: boolean;
-  readonly isolationLevel?: 'read_uncommitted' | 'read_committed';
-  readonly fromOffsets?: string;
-  readonly toOffsets?: string;
-  readonly group?: string;
-  readonly groupProtocol?: 'classic' | 'consumer';
-  readonly assignor?: readonly string[];
-  readonly groupInstanceId?: string;
-  readonly sessionTimeout?: string;
-  readonly commit?: 'batch' | 'interval' | 'none';
-  readonly commitInterval?: string;
-}
 
 /** `console consume`: everything goes to stdout while it comes. */
 export const consumeHandler: Handler<ConsumeFlags> = async (invocation) => {

@@ -1,9 +1,9 @@
 import { type AssignorName, assignorNames } from '../../core/assignors/assignor.js';
 import { CliError } from '../../core/errors.js';
 import { parseTopicSelection } from '../../core/topics/topic-selection.js';
-import type { CommitPolicy, GroupConsumeOptions } from '../../operations/console/consume-group.js';
+import type { CommitPolicy, GroupConsumeOptions } from '../../operations/console/group-consume-options.js';
 import { parseDuration } from '../duration.js';
-import type { ConsumeFlags } from './consume.js';
+import type { ConsumeFlags } from './consume-flags.js';
 
 /** Values of the settings file by Kafka's own keys. */
 export type Properties = ReadonlyMap<string, { readonly value: string; readonly source: string }>;

@@ -3,13 +3,14 @@ import type { PartitionerName } from '../../core/partitioners/create-partitioner
 import { parseTime } from '../../core/offset-targets/parse-time.js';
 import { parseEscapes } from '../../core/record-formats/escape-sequences.js';
 import { parseHeaderArgument } from '../../core/record-formats/header-list.js';
-import { createLineParser, defaultLineFormat, type LineFormat, type RecordParser } from '../../core/record-formats/line-parser.js';
+import { defaultLineFormat, type LineFormat } from '../../core/record-formats/line-format.js';
+import { createLineParser, type RecordParser } from '../../core/record-formats/line-parser.js';
 import { createJsonLineParser } from '../../core/record-formats/parse-json-line.js';
 import { withConstants } from '../../core/record-formats/record-constants.js';
 import { produce, type ProduceOptions } from '../../operations/console/produce.js';
 import { parseDuration } from '../duration.js';
 import type { GlobalOptions } from '../global-options.js';
-import type { Handler } from '../runner.js';
+import type { Handler } from '../handler.js';
 import { sayProduced, produceDocument } from './produce-report.js';
 import { fileInput, standardInput } from '../../terminal/standard-input.js';
 import { topicWord } from './topic-word.js';

@@ -3,7 +3,7 @@ import { approval, type ChangeOptions } from '../approval.js';
 import { errorDocument } from '../error-document.js';
 import { exitCodes } from '../exit.js';
 import { failureNotices } from '../failures.js';
-import type { Handler } from '../runner.js';
+import type { Handler } from '../handler.js';
 import { requiredGroupWords, type GroupFlags } from './words.js';
 import type { DeleteGroupsPlan, DeleteGroupsResult, DoomedGroup, GroupDeletion } from '../../operations/groups/delete-groups.js';
 

@@ -3,7 +3,7 @@ import { errorDocument } from '../error-document.js';
 import { exitCodes } from '../exit.js';
 import { failureNotices } from '../failures.js';
 import { lagPartition } from '../lag/lag-document.js';
-import type { Handler } from '../runner.js';
+import type { Handler } from '../handler.js';
 import { gapNotices, incompleteDocument } from './incomplete.js';
 import { groupQuery, type GroupFlags } from './words.js';
 import type { LagRow } from '../../core/lag/group-lag.js';

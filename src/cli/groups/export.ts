@@ -3,7 +3,7 @@ import { formatOffsetFile } from '../../core/offset-file/format-offset-file.js';
 import type { OffsetEntry, OffsetFile } from '../../core/offset-file/offset-file.js';
 import { table, type Column, type Report } from '../../output/report.js';
 import { formatTimestamp } from '../format-timestamp.js';
-import type { Handler } from '../runner.js';
+import type { Handler } from '../handler.js';
 import { groupQuery, type GroupFlags } from './words.js';
 
 interface ExportFlags extends GroupFlags {

@@ -5,7 +5,7 @@ import { requireTimestamps } from '../../core/reset/translation.js';
 import { readOffsetFile } from '../../config/offset-file.js';
 import { approval, type ChangeOptions } from '../approval.js';
 import { failureNotices } from '../failures.js';
-import type { Handler } from '../runner.js';
+import type { Handler } from '../handler.js';
 import { resetPlanReport, resetReport } from './reset-report.js';
 import { saveBefore } from './save-before.js';
 

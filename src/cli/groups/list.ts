@@ -1,7 +1,7 @@
 import { CliError } from '../../core/errors.js';
 import { table, type Report } from '../../output/report.js';
 import { exitCodes } from '../exit.js';
-import type { Handler } from '../runner.js';
+import type { Handler } from '../handler.js';
 import { gapNotices, incompleteDocument } from './incomplete.js';
 import type { GroupSummary, ListGroupsResult } from '../../operations/groups/list-groups.js';
 

@@ -3,11 +3,11 @@ import { parseScope, type TopicScope } from '../../core/reset/parse-scope.js';
 import { parseResetAim, type ResetAim, type ResetFlags } from '../../core/reset/parse-reset-target.js';
 import { approval, type ChangeOptions } from '../approval.js';
 import { failureNotices } from '../failures.js';
-import type { Handler } from '../runner.js';
+import type { Handler } from '../handler.js';
 import { resetPlanReport, resetReport } from './reset-report.js';
 import { saveBefore } from './save-before.js';
 import { requiredGroupWords, type GroupFlags } from './words.js';
-import type { ResetSource } from '../../operations/groups/reset-offsets.js';
+import type { ResetSource } from '../../operations/groups/reset-types.js';
 
 interface ResetCommandFlags extends GroupFlags, ChangeOptions, ResetFlags {
   readonly topic?: readonly string[];

@@ -4,7 +4,8 @@ import { exitCodes } from '../exit.js';
 import { formatTimestamp } from '../format-timestamp.js';
 import type { CliError } from '../../core/errors.js';
 import type { ResetRow } from '../../core/reset/plan-reset.js';
-import type { ResetOffsetsResult, ResetOutcome, ResetPlan } from '../../operations/groups/reset-offsets.js';
+import type { ResetOffsetsResult } from '../../operations/groups/reset-offsets.js';
+import type { ResetOutcome, ResetPlan } from '../../operations/groups/reset-types.js';
 
 type Status = ResetOutcome['status'] | 'planned';
 type ViewRow = ResetRow & { readonly groupId: string; readonly status: Status; readonly error: CliError | undefined };

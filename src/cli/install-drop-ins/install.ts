@@ -8,7 +8,7 @@ import {
 } from '../../operations/drop-ins/install-drop-ins.js';
 import { table, type Report } from '../../output/report.js';
 import { approval, type ChangeOptions } from '../approval.js';
-import type { Handler } from '../runner.js';
+import type { Handler } from '../handler.js';
 
 /** `kafkit install-drop-ins`. */
 export const installHandler: Handler<ChangeOptions> = async ({ args, options, session }) => {

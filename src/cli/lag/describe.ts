@@ -1,7 +1,7 @@
 import { CliError } from '../../core/errors.js';
 import { failureNotices } from '../failures.js';
 import { gapNotices, incompleteDocument } from '../groups/incomplete.js';
-import type { Handler } from '../runner.js';
+import type { Handler } from '../handler.js';
 import { lagPartition, lagSummary } from './lag-document.js';
 import type { AgedLagRow, DescribedLag, DescribeLagResult } from '../../operations/lag/describe-lag.js';
 import type { Column, Report, Tone } from '../../output/report.js';

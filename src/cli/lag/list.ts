@@ -1,6 +1,6 @@
 import { failureNotices } from '../failures.js';
 import { gapNotices, incompleteDocument } from '../groups/incomplete.js';
-import type { Handler } from '../runner.js';
+import type { Handler } from '../handler.js';
 import type { LagFlags } from './describe.js';
 import { lagSummary } from './lag-document.js';
 import type { DescribedLag } from '../../operations/lag/describe-lag.js';

@@ -4,7 +4,7 @@ import { table, type Column, type Report } from '../../output/report.js';
 import { errorDocument } from '../error-document.js';
 import { exitCodes } from '../exit.js';
 import { failureNotices } from '../failures.js';
-import type { Handler } from '../runner.js';
+import type { Handler } from '../handler.js';
 import type { DiffRow } from '../../core/offset-diff/compute-offset-diff.js';
 import type { DiffOffsetsInput, DiffOffsetsResult } from '../../operations/offsets/diff-offsets.js';
 

@@ -3,7 +3,7 @@ import { table, type Report } from '../../output/report.js';
 import { exitCodes } from '../exit.js';
 import { failureNotices } from '../failures.js';
 import { formatTimestamp } from '../format-timestamp.js';
-import type { Handler } from '../runner.js';
+import type { Handler } from '../handler.js';
 import { partitionSelection, type PartitionFlags } from '../partition-flags.js';
 import type { FoundOffset, GetOffsetsResult } from '../../operations/offsets/get-offsets.js';
 

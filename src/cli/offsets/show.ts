@@ -2,7 +2,7 @@ import { table, type Column, type Report } from '../../output/report.js';
 import { errorDocument } from '../error-document.js';
 import { exitCodes } from '../exit.js';
 import { failureNotices } from '../failures.js';
-import type { Handler } from '../runner.js';
+import type { Handler } from '../handler.js';
 import type { OffsetFit } from '../../core/offset-diff/check-offset.js';
 import type { ShowOffsetsResult, ShownOffset } from '../../operations/offsets/show-offsets.js';
 

@@ -2,7 +2,7 @@ import { CliError } from '../../core/errors.js';
 import { approval, type ChangeOptions } from '../approval.js';
 import { failureNotices } from '../failures.js';
 import { partitionSelection, type PartitionFlags } from '../partition-flags.js';
-import type { Handler } from '../runner.js';
+import type { Handler } from '../handler.js';
 import { deleteReport, planReport } from './delete-report.js';
 import type { CutTarget } from '../../core/cut/plan-cut.js';
 import type { CutQuery } from '../../operations/records/read-cuts.js';

@@ -1,4 +1,4 @@
-import type { Handler } from '../runner.js';
+import type { Handler } from '../handler.js';
 
 interface DownFlags {
   readonly name?: string;

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import type { Handler } from '../runner.js';
+import type { Handler } from '../handler.js';
 
 interface LogFlags {
   readonly name?: string;

@@ -1,4 +1,4 @@
-import type { Handler } from '../runner.js';
+import type { Handler } from '../handler.js';
 import { clusterOptions, type ClusterFlags } from './cluster-options.js';
 
 /** `sandbox run`: the command's exit code is ours. */

@@ -1,6 +1,6 @@
 import { table } from '../../output/report.js';
 import { exitCodes } from '../exit.js';
-import type { Handler } from '../runner.js';
+import type { Handler } from '../handler.js';
 import type { BrokerStatus } from '../../sandbox/sandbox-status.js';
 
 const sentences = {

@@ -1,7 +1,7 @@
 import { approval, type ChangeOptions } from '../approval.js';
 import { CliError } from '../../core/errors.js';
 import { failureNotices } from '../failures.js';
-import type { Handler } from '../runner.js';
+import type { Handler } from '../handler.js';
 import { alterReport, planReport } from './alter-report.js';
 import { requiredTopicWords, type TopicFlags } from './words.js';
 

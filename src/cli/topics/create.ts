@@ -2,7 +2,7 @@ import { table, type Report } from '../../output/report.js';
 import { errorDocument } from '../error-document.js';
 import { exitCodes } from '../exit.js';
 import { failureNotices } from '../failures.js';
-import type { Handler } from '../runner.js';
+import type { Handler } from '../handler.js';
 import { requiredTopicWords, type TopicFlags } from './words.js';
 import type { CreatedTopic } from '../../operations/topics/create.js';
 

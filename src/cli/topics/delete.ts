@@ -3,7 +3,7 @@ import { approval, type ChangeOptions } from '../approval.js';
 import { errorDocument } from '../error-document.js';
 import { exitCodes } from '../exit.js';
 import { failureNotices } from '../failures.js';
-import type { Handler } from '../runner.js';
+import type { Handler } from '../handler.js';
 import { requiredTopicWords, type TopicFlags } from './words.js';
 import type { DeletedTopic, DeletePlan, DeleteTopicsResult, DoomedTopic } from '../../operations/topics/delete.js';
 

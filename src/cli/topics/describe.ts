@@ -1,4 +1,4 @@
-import type { Handler } from '../runner.js';
+import type { Handler } from '../handler.js';
 import { describeReport } from './describe-report.js';
 import { topicWords, type TopicFlags } from './words.js';
 import type { PartitionFilter } from '../../core/topics/partition-health.js';

@@ -1,5 +1,5 @@
 import { table, type Report } from '../../output/report.js';
-import type { Handler } from '../runner.js';
+import type { Handler } from '../handler.js';
 import { topicWords, type TopicFlags } from './words.js';
 import type { ListTopicsResult, TopicSummary } from '../../operations/topics/list.js';
 

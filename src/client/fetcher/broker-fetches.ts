@@ -13,7 +13,8 @@ import { judgeAnswer, type PartitionAnswer, type Verdict } from './judge-answer.
 import type { PartitionTrack } from './partition-track.js';
 import { outOfRangeError } from './reset-positions.js';
 import type { Run } from './scan-run.js';
-import { isPassing, type TrackHost } from './tend-tracks.js';
+import { isPassing } from './tend-tracks.js';
+import type { TrackHost } from './track-host.js';
 import { RunUnpacker } from './unpack-run.js';
 
 type FetchAnswer = ResponseBody<typeof Fetch>;

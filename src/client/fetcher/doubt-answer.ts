@@ -1,6 +1,6 @@
 import { type UnreadableAnswer, unreadableAttempts } from '../unreadable-answer.js';
 import type { PartitionTrack } from './partition-track.js';
-import type { TrackHost } from './tend-tracks.js';
+import type { TrackHost } from './track-host.js';
 
 /**
  * Has partitions asked for again whose answer could not be right, from their positions on, and tells of it once for each

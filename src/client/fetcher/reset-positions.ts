@@ -5,7 +5,7 @@ import { brokerError } from '../broker-error.js';
 import { groupTopics } from '../group-topics.js';
 import type { LogPlace } from './fetcher-options.js';
 import type { PartitionTrack } from './partition-track.js';
-import type { TrackHost } from './tend-tracks.js';
+import type { TrackHost } from './track-host.js';
 
 const timestamps = { earliest: -2n, latest: -1n } as const;
 

@@ -3,29 +3,12 @@ import { errorCode } from '../../protocol/errors.js';
 import { brokerError } from '../broker-error.js';
 import { toError } from '../to-error.js';
 import { UnreadableAnswer } from '../unreadable-answer.js';
-import type { Cluster } from '../cluster.js';
-import type { Pace } from '../pace.js';
 import type { PartitionMetadata, TopicMetadata } from '../topic-metadata.js';
 import { doubtAnswer } from './doubt-answer.js';
 import { resetPositions } from './reset-positions.js';
-import type { ResolvedFetchSettings } from './fetcher-options.js';
 import type { PartitionTrack } from './partition-track.js';
+import type { TrackHost } from './track-host.js';
 import { validatePositions } from './validate-positions.js';
-
-/** What looking after partitions needs from the fetcher they belong to. */
-export interface TrackHost {
-  readonly cluster: Cluster;
-  readonly settings: ResolvedFetchSettings;
-  readonly pace: Pace;
-  /** Aborted when the fetcher is closed, or has failed. */
-  readonly signal: AbortSignal;
-  tracks(): Iterable<PartitionTrack>;
-  /** The reader's way was changed without records: to be told in order with what was read before. */
-  jumped(track: PartitionTrack): void;
-  /** Some partition became fetchable, or done. */
-  ready(): void;
-  fail(error: Error): void;
-}
 
 /** Whether trying again can help: a lost connection or a late answer, but no refusal. */
 export function isPassing(error: unknown): error is CliError {

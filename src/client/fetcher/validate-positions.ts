@@ -4,7 +4,7 @@ import { OffsetForLeaderEpoch } from '../../protocol/messages/offset-for-leader-
 import { brokerError } from '../broker-error.js';
 import { groupTopics } from '../group-topics.js';
 import type { PartitionTrack } from './partition-track.js';
-import type { TrackHost } from './tend-tracks.js';
+import type { TrackHost } from './track-host.js';
 
 /**
  * Asks a new leader where the epoch ended in which the last records were read. Where that is before the position, records that

@@ -1,8 +1,6 @@
 import type { LineSpan } from '../../core/record-formats/line-span.js';
 import type { RecordRange } from '../../core/record-formats/record-range.js';
-import type { Cluster } from '../cluster.js';
 import type { ProducerReport } from './producer-report.js';
-import type { ProducerSettings } from './producer-settings.js';
 import type { OffsetToCommit } from '../offset-topics.js';
 import type { TransactionGroup } from './transaction.js';
 
@@ -40,15 +38,4 @@ export interface ProducerTransactions {
   /** Waits for all records, then commits. @throws CliError `broker` when a record failed: then only `abort` helps */
   commit(): Promise<void>;
   abort(): Promise<void>;
-}
-
-/**
- * Opens a producer: resolves `settings.topics`, gets a producer id, and with a transactional id takes it over from whoever used
- * it before.
- *
- * @throws CliError `usage`, `not-found`, `authorization`, `unsupported`, and those of the cluster
- */
-export async function openProducer(cluster: Cluster, settings: Partial<ProducerSettings> = {}): Promise<Producer> {
-  const { LiveProducer } = await import('./live-producer.js');
-  return LiveProducer.open(cluster, settings);
 }

@@ -2,7 +2,7 @@ import { CliError } from '../errors.js';
 import { decodeHeaderKey } from './header-key.js';
 import { equalsBytes, findBytes } from './find-bytes.js';
 import { type LinePiece, ownLineTexts, quoteLine, RecordSyntaxError } from './record-error.js';
-import type { LineFormat } from './line-parser.js';
+import type { LineFormat } from './line-format.js';
 import type { RecordHeader } from './record-range.js';
 
 type HeaderFormat = Pick<

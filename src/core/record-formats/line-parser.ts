@@ -1,43 +1,12 @@
 import { CliError } from '../errors.js';
 import { equalsBytes, findBytes } from './find-bytes.js';
 import { createHeaderParser } from './header-list.js';
-import { type LineTexts, ownLineTexts, RecordSyntaxError } from './record-error.js';
+import type { LineFormat } from './line-format.js';
+import { ownLineTexts, RecordSyntaxError } from './record-error.js';
 import type { RecordRange } from './record-range.js';
-
-/** How a line is cut into `[headers DELIMITER][key SEPARATOR]value`. Separators are bytes, at least one each. */
-export interface LineFormat {
-  readonly parseKey: boolean;
-  readonly keySeparator: Uint8Array;
-  readonly parseHeaders: boolean;
-  /** Ends the header list. */
-  readonly headersDelimiter: Uint8Array;
-  /** Stands between two headers. */
-  readonly headersSeparator: Uint8Array;
-  /** Stands between a header's key and its value, at its first occurrence. */
-  readonly headersKeySeparator: Uint8Array;
-  /** A field that is exactly this is null. */
-  readonly nullMarker?: Uint8Array | undefined;
-  /** A missing separator makes the part absent instead of stopping the run. */
-  readonly ignoreErrors: boolean;
-  /** Cuts a header list into pairs in place of `headersSeparator`. */
-  readonly splitHeaders?: ((list: string) => readonly string[]) | undefined;
-  /** How the parser words what it refuses; our own words by default. */
-  readonly texts?: LineTexts | undefined;
-}
 
 /** Reads the record in `source[start, end)` into `record`, which it overwrites, but for its tag. */
 export type RecordParser = (source: Uint8Array, start: number, end: number, record: RecordRange) => void;
-
-/** The separators that Kafka's console producer uses when none are given. */
-export const defaultLineFormat: LineFormat = {
-  parseKey: false,
-  keySeparator: Uint8Array.of(0x09),
-  parseHeaders: false,
-  headersDelimiter: Uint8Array.of(0x09),
-  headersSeparator: Uint8Array.of(0x2c),
-  headersKeySeparator: Uint8Array.of(0x3a),
-  ignoreErrors: false,
-};
 
 /**
  * A parser for lines in one format. It allocates nothing for a line without headers; ranges point into the caller's buffer.

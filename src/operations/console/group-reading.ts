@@ -8,7 +8,7 @@ import { CliError } from '../../core/errors.js';
 import type { TopicPartition } from '../../protocol/message.js';
 import type { Context } from '../context.js';
 import { AssignmentEnds } from './assignment-ends.js';
-import type { GroupConsumeOptions } from './consume-group.js';
+import type { GroupConsumeOptions } from './group-consume-options.js';
 import { describeMemberEvent } from './describe-member-event.js';
 import { GroupCommits } from './group-commits.js';
 import { type PrintableChunk, type PrintOutcome, RecordPrinter } from './print-records.js';

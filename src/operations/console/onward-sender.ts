@@ -1,4 +1,5 @@
-import { openProducer, type Producer } from '../../client/producer/producer.js';
+import { openProducer } from '../../client/producer/open-producer.js';
+import type { Producer } from '../../client/producer/producer.js';
 import type { LostRecord, ProducerSettings } from '../../client/producer/producer-settings.js';
 import type { ProducerReport } from '../../client/producer/producer-report.js';
 import { awaitWritableTopic, type TopicWait } from '../../client/queries/await-writable-topic.js';

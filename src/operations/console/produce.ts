@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib';
-import { openProducer } from '../../client/producer/producer.js';
+import { openProducer } from '../../client/producer/open-producer.js';
 import type { ProducerSettings } from '../../client/producer/producer-settings.js';
 import { createPartitioner, type PartitionerName } from '../../core/partitioners/create-partitioner.js';
 import { CliError } from '../../core/errors.js';

@@ -5,7 +5,7 @@ import { CliError } from '../../core/errors.js';
 import type { ResetRow } from '../../core/reset/plan-reset.js';
 import { kafkaError } from '../../protocol/errors.js';
 import type { Context } from '../context.js';
-import type { GroupReset, ResetOutcome, ResetPlan } from './reset-offsets.js';
+import type { GroupReset, ResetOutcome, ResetPlan } from './reset-types.js';
 
 // A coordinator writes one request as one batch of its own topic, which has a size limit.
 const mostRows = 1000;

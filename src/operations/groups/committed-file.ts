@@ -1,29 +1,7 @@
-import type { Cluster } from '../../client/cluster.js';
-import { committedOffsets, type CommittedOffset } from '../../client/groups/committed-offsets.js';
+import type { CommittedOffset } from '../../client/groups/committed-offsets.js';
 import type { OffsetEntry, OffsetFile } from '../../core/offset-file/offset-file.js';
-import type { TopicPartition } from '../../protocol/message.js';
+import type { Commits } from './read-commits.js';
 import type { RecordTime } from './record-times.js';
-
-/** The commits of groups, by group id. */
-export type Commits = ReadonlyMap<string, readonly CommittedOffset[]>;
-
-/**
- * Reads what groups have committed, all of it or nothing.
- *
- * @throws CliError the first error of a group or partition: half of the truth must not become a plan or a file
- */
-export async function readCommits(
-  cluster: Cluster,
-  groups: readonly { readonly groupId: string; readonly partitions?: readonly TopicPartition[] }[],
-): Promise<Commits> {
-  const answers = await committedOffsets(cluster, groups);
-  for (const { error, failures } of answers) {
-    const [failure] = failures;
-    if (error !== undefined) throw error;
-    if (failure !== undefined) throw failure.error;
-  }
-  return new Map(answers.map(({ groupId, offsets }) => [groupId, offsets]));
-}
 
 /** Where and when commits were read. */
 export interface TakenFrom {

@@ -5,7 +5,7 @@ import { describeGap } from '../../core/groups/listing-gap.js';
 import { requireIdle } from '../../client/queries/idle-groups.js';
 import type { CliError } from '../../core/errors.js';
 import type { Approval, Context } from '../context.js';
-import { readCommits } from './committed-file.js';
+import { readCommits } from './read-commits.js';
 
 export interface DeleteGroupsInput {
   readonly groupIds: readonly string[];

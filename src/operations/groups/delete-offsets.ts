@@ -4,7 +4,7 @@ import { describeGap } from '../../core/groups/listing-gap.js';
 import { CliError } from '../../core/errors.js';
 import { isInScope, type TopicScope } from '../../core/reset/parse-scope.js';
 import type { Approval, Context } from '../context.js';
-import { readCommits } from './committed-file.js';
+import { readCommits } from './read-commits.js';
 
 export interface DeleteOffsetsInput {
   readonly groupId: string;

@@ -5,7 +5,8 @@ import { describeGap, type ListingGap } from '../../core/groups/listing-gap.js';
 import { CliError } from '../../core/errors.js';
 import type { OffsetFile } from '../../core/offset-file/offset-file.js';
 import type { Context } from '../context.js';
-import { readCommits, committedFile } from './committed-file.js';
+import { committedFile } from './committed-file.js';
+import { readCommits } from './read-commits.js';
 import { recordTimes } from './record-times.js';
 
 export interface ExportOffsetsOptions {

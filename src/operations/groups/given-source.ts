@@ -2,8 +2,9 @@ import type { Cluster } from '../../client/cluster.js';
 import { describeTopics } from '../../client/metadata.js';
 import { CliError } from '../../core/errors.js';
 import type { OffsetEntry } from '../../core/offset-file/offset-file.js';
-import type { ResetSource } from './reset-offsets.js';
-import { readCommits, committedFile } from './committed-file.js';
+import type { ResetSource } from './reset-types.js';
+import { committedFile } from './committed-file.js';
+import { readCommits } from './read-commits.js';
 
 /** Offsets that are given for each partition of a group, and the cluster they were taken from. */
 export interface Given {

@@ -3,7 +3,7 @@ import { listOffsets, type OffsetAnswer, type OffsetQuestion } from '../../clien
 import { translationOf } from '../../core/reset/translation.js';
 import type { TopicPartition } from '../../protocol/message.js';
 import { entriesOf, type Given } from './given-source.js';
-import type { ResetSource } from './reset-offsets.js';
+import type { ResetSource } from './reset-types.js';
 
 /** The first offset at or after the time that is meant for a partition of a group; undefined where none is. */
 export type FoundTimes = (groupId: string, partition: TopicPartition) => OffsetAnswer | undefined;

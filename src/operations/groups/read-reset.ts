@@ -7,16 +7,11 @@ import { planReset, type ResetInput, type ResetTarget } from '../../core/reset/p
 import { translationOf } from '../../core/reset/translation.js';
 import type { TopicPartition } from '../../protocol/message.js';
 import type { Context } from '../context.js';
-import type { ResetOffsetsInput, ResetPlan } from './reset-offsets.js';
+import type { ReadInput, ResetPlan } from './reset-types.js';
 import { entriesOf, readGiven, type Given } from './given-source.js';
 import { nothingSelected, readTopics, refuseMissing, selectPartitions, topicNames } from './select-partitions.js';
-import { readCommits, type Commits } from './committed-file.js';
+import { readCommits, type Commits } from './read-commits.js';
 import { lookUpTimes, type FoundTimes } from './look-up-times.js';
-
-export interface ReadInput extends ResetOffsetsInput {
-  readonly groups: readonly { readonly groupId: string; readonly isNew: boolean }[];
-  readonly clusterId: string | undefined;
-}
 
 /** The plan, and the ids of its topics. */
 export interface ReadReset {

@@ -5,7 +5,7 @@ import { firstTimestamps, lastTimestamps, type Span } from '../../client/queries
 import { BrokerError } from '../../client/broker-error.js';
 import type { OffsetEntry } from '../../core/offset-file/offset-file.js';
 import type { Context } from '../context.js';
-import type { Commits } from './committed-file.js';
+import type { Commits } from './read-commits.js';
 
 /** By what time a commit can be found again in another log. */
 export type RecordTime = Required<Pick<OffsetEntry, 'timestamp'>> & Pick<OffsetEntry, 'atEnd'>;

@@ -8,8 +8,8 @@ import { isInScope, type TopicScope } from '../../core/reset/parse-scope.js';
 import { errorCode } from '../../protocol/errors.js';
 import type { TopicPartition } from '../../protocol/message.js';
 import { entriesOf, type Given } from './given-source.js';
-import type { ReadInput } from './read-reset.js';
-import type { Commits } from './committed-file.js';
+import type { ReadInput } from './reset-types.js';
+import type { Commits } from './read-commits.js';
 
 /** What partitions are selected from. */
 export interface Selectable {

@@ -1,5 +1,6 @@
 import { pause } from '../../client/pause.js';
-import { openProducer, type Producer } from '../../client/producer/producer.js';
+import { openProducer } from '../../client/producer/open-producer.js';
+import type { Producer } from '../../client/producer/producer.js';
 import type { Delivery, ProducerSettings } from '../../client/producer/producer-settings.js';
 import { awaitWritableTopic } from '../../client/queries/await-writable-topic.js';
 import { CliError } from '../../core/errors.js';

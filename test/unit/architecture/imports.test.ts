@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { dropInNames } from '../../../src/core/drop-in-names.js';
+import { findImportCircles } from './import-circles.js';
 import { findForbiddenImports, walkStaticImports } from './import-rule.js';
 import { parseSource, readSources } from './source-files.js';
 
@@ -23,6 +24,19 @@ test.each([
   ['src/output/a.ts', 'const x = await import(name);'],
 ])('the rule finds what must not be: %s with %s', (path, text) => {
   expect(findForbiddenImports([parseSource(path, text)])).toHaveLength(1);
+});
+
+test('no file needs itself by way of others, not even for a type', () => {
+  expect(findImportCircles(sources)).toEqual([]);
+});
+
+test('the search finds a circle of a type and an import at run time', () => {
+  const circle = [
+    parseSource('src/core/a.ts', "import type { B } from './b.js';"),
+    parseSource('src/core/b.ts', "const a = await import('./c.js');"),
+    parseSource('src/core/c.ts', "export { a } from './a.js';"),
+  ];
+  expect(findImportCircles(circle)).toEqual([['src/core/a.ts', 'src/core/b.ts', 'src/core/c.ts', 'src/core/a.ts']]);
 });
 
 test('a start of kafkit loads commander, its own command definitions and nothing else', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { readOptions, recordFormat, type ConsumeFlags } from '../../../../src/cli/console/consume.js';
+import { readOptions, recordFormat } from '../../../../src/cli/console/consume.js';
+import type { ConsumeFlags } from '../../../../src/cli/console/consume-flags.js';
 import { ByteBuffer } from '../../../../src/core/record-formats/byte-buffer.js';
 import { recordView, type SimpleRecord } from '../../core/record-formats/record-view-builder.js';
 

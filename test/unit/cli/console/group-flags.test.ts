@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { ConsumeFlags } from '../../../../src/cli/console/consume.js';
+import type { ConsumeFlags } from '../../../../src/cli/console/consume-flags.js';
 import { commitPolicy, memberOptions, type Properties } from '../../../../src/cli/console/group-flags.js';
 
 const file = (values: Readonly<Record<string, string>>): Properties =>

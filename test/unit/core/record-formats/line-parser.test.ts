@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createLineParser, defaultLineFormat, type LineFormat } from '../../../../src/core/record-formats/line-parser.js';
+import { defaultLineFormat, type LineFormat } from '../../../../src/core/record-formats/line-format.js';
+import { createLineParser } from '../../../../src/core/record-formats/line-parser.js';
 import { withConstants } from '../../../../src/core/record-formats/record-constants.js';
 import { emptyRecordRange, type RecordRange } from '../../../../src/core/record-formats/record-range.js';
 import { contentOf } from './range-content.js';

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { CliError } from '../../../../src/core/errors.js';
-import { createLineParser, defaultLineFormat } from '../../../../src/core/record-formats/line-parser.js';
+import { defaultLineFormat } from '../../../../src/core/record-formats/line-format.js';
+import { createLineParser } from '../../../../src/core/record-formats/line-parser.js';
 import { createJsonLineParser } from '../../../../src/core/record-formats/parse-json-line.js';
 import type { ByteSource } from '../../../../src/operations/console/byte-source.js';
 import { deliverRecords, type DeliverOptions, type DeliverOutcome } from '../../../../src/operations/console/deliver-records.js';

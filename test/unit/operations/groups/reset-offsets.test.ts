@@ -1,7 +1,8 @@
 import { describe, expect, test, vi } from 'vitest';
 import { CliError } from '../../../../src/core/errors.js';
 import type { OffsetFile } from '../../../../src/core/offset-file/offset-file.js';
-import { resetOffsets, type ResetOffsetsInput } from '../../../../src/operations/groups/reset-offsets.js';
+import { resetOffsets } from '../../../../src/operations/groups/reset-offsets.js';
+import type { ResetOffsetsInput } from '../../../../src/operations/groups/reset-types.js';
 import { ListOffsets } from '../../../../src/protocol/messages/list-offsets.js';
 import { OffsetCommit } from '../../../../src/protocol/messages/offset-commit.js';
 import { fakeContext } from '../../fakes/fake-context.js';
