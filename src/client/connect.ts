@@ -6,6 +6,7 @@ import type { BrokerConnection, Purpose } from './broker-connection.js';
 import { brokerError } from './broker-error.js';
 import type { Broker, Cluster, DirectAccess, Limits, RequestOptions } from './cluster.js';
 import { ConnectionError, UnknownBroker } from './connection-error.js';
+import { listAddresses } from './list-addresses.js';
 import { ConnectionPool } from './connection-pool.js';
 import { Coordinators } from './coordinators.js';
 import { MetadataCache } from './metadata-cache.js';
@@ -46,6 +47,7 @@ class LiveCluster implements Cluster, DirectAccess {
     this.metadata = new MetadataCache((body) => this.request(Metadata, body), {
       maxAgeMs: settings.metadataMaxAgeMs,
       now: () => pace.now(),
+      source: listAddresses(settings.bootstrap),
     });
     this.coordinators = new Coordinators((broker) => this.metadata.learn(broker));
     this.tools = {

@@ -129,8 +129,10 @@ export function notKafka(facts: ConnectionFacts, head: number, limit: number): C
   return new ConnectionError('connection', text, { ...options, hint: facts.answers === 0 ? 'check host and port' : undefined });
 }
 
-/** The error for work that its signal cut short. */
-export function abortError(signal: AbortSignal): CliError {
+/** The error for work that its signal cut short; where time ran out, it says what the work was waiting for. */
+export function abortError(signal: AbortSignal, waitedFor?: string): CliError {
   const reason: unknown = signal.reason;
-  return reason instanceof CliError ? reason : new CliError('aborted', 'interrupted', { cause: reason });
+  if (!(reason instanceof CliError)) return new CliError('aborted', 'interrupted', { cause: reason });
+  if (reason.code !== 'timeout' || waitedFor === undefined) return reason;
+  return new CliError('timeout', `${reason.message}: ${waitedFor}`, { hint: reason.hint, cause: reason });
 }

@@ -4,6 +4,7 @@ import { CliError } from '../core/errors.js';
 import type { BrokerVersions, VersionRange } from './api-versions.js';
 import { BrokerConnection, openBrokerConnection, type Purpose } from './broker-connection.js';
 import { ClusterUnreachable } from './connection-error.js';
+import { listAddresses } from './list-addresses.js';
 import { race, RaceLost } from './race.js';
 import { type WaitLimits, within } from './within.js';
 
@@ -56,7 +57,7 @@ export class ConnectionPool {
       if (key.startsWith('control ') && connection !== undefined && this.usable(connection)) return connection;
     }
     this.reaching ??= this.reach(addresses).finally(() => (this.reaching = undefined));
-    return within(this.reaching, limits, 'connecting to the cluster');
+    return within(this.reaching, limits, `connecting to ${listAddresses(addresses)}`);
   }
 
   /** Destroys all connections; nothing can be opened afterwards. */

@@ -68,7 +68,7 @@ function deadlineSignal(address: string, ms: number, signal: AbortSignal): { sig
   const controller = new AbortController();
   const abort = (): void => controller.abort(signal.reason);
   const timer = setTimeout(() => {
-    const text = `cannot connect to ${address}: no answer within ${ms} ms`;
+    const text = `cannot connect to ${address}: no answer within ${Math.round(ms)} ms`;
     controller.abort(new ConnectionError('timeout', text, { address, sent: false }));
   }, ms);
   if (signal.aborted) abort();

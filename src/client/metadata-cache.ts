@@ -12,20 +12,22 @@ interface Cached<T> {
   readonly at: number;
 }
 
-/** What the cluster last said about itself. Errors of single topics and partitions are data here, never failures. */
+/** What the cluster last said about itself; `source` names it in messages. Errors of single topics and partitions are data here, never failures. */
 export class MetadataCache {
   private readonly load: Load;
   private readonly maxAgeMs: number;
   private readonly now: () => number;
+  private readonly source: string;
   private readonly known = new Map<number, Broker>();
   private cluster: Cached<{ controller: number | undefined; id: string | null }> | undefined;
   private readonly topics = new Map<string, Cached<TopicMetadata>>();
   private readonly loading = new Map<string, Promise<unknown>>();
 
-  constructor(load: Load, options: { maxAgeMs: number; now: () => number }) {
+  constructor(load: Load, options: { maxAgeMs: number; now: () => number; source?: string }) {
     this.load = load;
     this.maxAgeMs = options.maxAgeMs;
     this.now = options.now;
+    this.source = options.source ?? 'the cluster';
   }
 
   /** The brokers of the last answer, sorted by id; asked for where there is none. */
@@ -122,6 +124,6 @@ export class MetadataCache {
       work = this.load(body).finally(() => this.loading.delete(key));
       this.loading.set(key, work);
     }
-    return within(work, limits, 'reading metadata');
+    return within(work, limits, `reading metadata of ${this.source}`);
   }
 }

@@ -80,7 +80,7 @@ export class RequestLoop {
   async run(): Promise<unknown> {
     const { pace, settings } = this.tools;
     for (let attempt = 0; ; attempt++) {
-      if (this.signal.aborted) throw abortError(this.signal);
+      if (this.signal.aborted) throw abortError(this.signal, this.lastFailure());
       await this.attempt();
       if (this.pending.size === 0) break;
       const pause = backoffMs(attempt, settings.retryBackoffMs, settings.retryBackoffMaxMs, pace.random());
@@ -161,6 +161,11 @@ export class RequestLoop {
       const isLastMoment = error.code === 'timeout' && !error.sent && before?.kind === 'failure';
       this.end(id, isLastMoment ? before : { kind: 'failure', code, error });
     }
+  }
+
+  private lastFailure(): string | undefined {
+    for (const ending of this.endings.values()) if (ending.kind === 'failure') return ending.error.message;
+    return undefined;
   }
 
   /** An answer that could not be read is as good as none, a few times. */

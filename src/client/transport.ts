@@ -163,7 +163,7 @@ export class Transport {
       const timer = setTimeout(() => this.missed(name, timeoutMs), timeoutMs);
       const onAbort = (): void => {
         // The answer still comes and must be counted; only nobody wants it any more.
-        if (signal !== undefined) waiting.reject(abortError(signal));
+        if (signal !== undefined) waiting.reject(abortError(signal, `no answer from ${this.address} to ${name}`));
       };
       const settle = (): void => {
         waiting.settled = true;

@@ -19,7 +19,7 @@ export function within<T>(work: Promise<T>, { timeoutMs, signal }: WaitLimits, w
       then();
     };
     const onAbort = (): void => {
-      if (signal !== undefined) settle(() => reject(abortError(signal)));
+      if (signal !== undefined) settle(() => reject(abortError(signal, `still ${what}`)));
     };
     const onTimeout = (): void => {
       const text = `${what}: no answer within ${Math.round(timeoutMs)} ms`;
