@@ -2,12 +2,16 @@ import { listOffsets } from '../../src/client/offsets.js';
 import { DescribeQuorum } from '../../src/protocol/messages/describe-quorum.js';
 import type { World } from './world.js';
 
-/** Node id of a partition's leader. */
-export async function partitionLeader(world: World, topic: string, partition: number): Promise<number> {
+/** Node ids of a partition's leader and of all its replicas. */
+export async function describePartition(
+  world: World,
+  topic: string,
+  partition: number,
+): Promise<{ readonly leader: number; readonly replicas: readonly number[] }> {
   const topics = await world.admin.direct.topics([topic], { refresh: true });
-  const leader = topics.get(topic)?.partitions.find((one) => one.partition === partition)?.leader;
+  const { leader, replicas = [] } = topics.get(topic)?.partitions.find((one) => one.partition === partition) ?? {};
   if (leader === undefined) throw new Error(`partition ${topic}-${partition} has no leader`);
-  return leader;
+  return { leader, replicas };
 }
 
 /** Node id of the active controller. */

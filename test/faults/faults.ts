@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describeQuorumLeader, groupCoordinator, partitionLeader } from './cluster-roles.js';
+import { describePartition, describeQuorumLeader, groupCoordinator } from './cluster-roles.js';
 import type { Scenario } from './scenario.js';
 import type { World } from './world.js';
 
@@ -28,16 +28,16 @@ const anHourMs = 3_600_000;
 
 /** Every fault, by the order of its name in the table. */
 export const faults: readonly Fault[] = [
-  { name: 'leader killed', run: async (world, { topic }) => killed(world, await partitionLeader(world, topic, 0)) },
+  { name: 'leader killed', run: async (world, { topic }) => killed(world, (await describePartition(world, topic, 0)).leader) },
   { name: 'controller killed', run: async (world) => killed(world, await describeQuorumLeader(world)) },
   { name: 'coordinator killed', run: async (world, { group }) => killed(world, await groupCoordinator(world, group)) },
   {
     name: 'leader paused 7 s',
-    run: async (world, { topic }) => paused(world, await partitionLeader(world, topic, 0), longerThanARequestMs),
+    run: async (world, { topic }) => paused(world, (await describePartition(world, topic, 0)).leader, longerThanARequestMs),
   },
   {
     name: 'leader paused 15 s',
-    run: async (world, { topic }) => paused(world, await partitionLeader(world, topic, 0), longerThanASessionMs),
+    run: async (world, { topic }) => paused(world, (await describePartition(world, topic, 0)).leader, longerThanASessionMs),
   },
   { name: 'connections cut', run: (world) => repeated(world, () => world.proxy.cutAll()) },
   { name: 'connections half-closed', run: (world) => repeated(world, () => world.proxy.halfCloseAll()) },

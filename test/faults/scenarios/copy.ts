@@ -8,7 +8,6 @@ import { accountForConsumed, countReordered, type FoundRecord } from '../ledger.
 import { PeakMemory } from '../peak-memory.js';
 import type { Found, Scenario, Verdict } from '../scenario.js';
 import { commandTimeoutMs, graceMs, type World } from '../world.js';
-import { gaveUpOnCorruption } from './follow.js';
 import type { ProducedDocument } from './produce.js';
 
 const kafkit = path.join(binFolder, 'kafkit.js');
@@ -64,20 +63,18 @@ export class CopyScenario implements Scenario {
 
   async judge(found: Promise<Found>): Promise<Verdict> {
     const records = (await found).get(this.source.topics[0] ?? '') ?? [];
-    const gaveUp = gaveUpOnCorruption({ code: this.reader?.exitCode ?? null, stderr: this.complaints });
     const violations: string[] = [];
-    if (this.reader?.exitCode !== null && !gaveUp) violations.push(`the reader ended by itself: ${this.complaints.slice(-300)}`);
-    const code = await this.end(gaveUp ? 0 : records.length);
+    if (this.reader?.exitCode !== null) violations.push(`the reader ended by itself: ${this.complaints.slice(-300)}`);
+    const code = await this.end(records.length);
     const { failed, lines, acknowledged } = JSON.parse(this.report) as ProducedDocument; // pinned by the tests of console produce
     const account = await this.account(records);
-    const missing = gaveUp ? 0 : account.missing;
-    if (missing > failed) violations.push(`${missing} records were not copied, ${failed} said to have failed`);
+    if (account.missing > failed) violations.push(`${account.missing} records were not copied, ${failed} said to have failed`);
     if (account.duplicated > 0) violations.push(`${account.duplicated} records were copied twice`);
     if (account.invented > 0) violations.push(`${account.invented} copied records were never in the topic`);
     if (failed === 0 && code !== 0) violations.push(`exit code ${code} although all ${acknowledged} of ${lines} were acknowledged`);
     if (account.reordered > 0) violations.push(`${account.reordered} copied records are out of order`);
     const peakMiB = Math.max(...this.memory.map(({ mib }) => mib));
-    return { ...account, missing, violations, peakMiB, exits: [this.reader?.exitCode ?? null, code] };
+    return { ...account, violations, peakMiB, exits: [this.reader?.exitCode ?? null, code] };
   }
 
   /** The reader has no end of its own; it is told to end once it has caught up, and the writer ends with it. */

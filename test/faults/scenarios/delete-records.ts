@@ -21,7 +21,7 @@ export class DeleteRecordsScenario extends RepeatedScenario {
   protected async setUp(world: World): Promise<void> {
     this.topic = `${world.name}-cut`;
     await world.createTopic(this.topic, partitions);
-    await fillTopic(world, this.topic, partitions * recordsEach);
+    await fillTopic(world, this.topic, { lines: partitions * recordsEach });
   }
 
   protected argsOf(turn: number): readonly string[] {

@@ -5,7 +5,7 @@ import { committedByKafka } from '../kafka-tools.js';
 import { accountForConsumed, skippedByCommits } from '../ledger.js';
 import type { Found, Scenario, Verdict } from '../scenario.js';
 import { commandTimeoutMs, graceMs, type World } from '../world.js';
-import { endMs, gaveUpOnCorruption, printedRecords } from './follow.js';
+import { endMs, printedRecords } from './follow.js';
 
 const lifetimeMs = 240_000;
 const catchUpMs = 40_000;
@@ -64,37 +64,34 @@ export class GroupScenario implements Scenario {
     const records = (await found).get(topic) ?? [];
     await this.waitForAll(records.length);
     const violations: string[] = [];
-    const gaveUp = await this.endAll(violations);
+    violations.push(...(await this.endAll()));
     const outcomes = await Promise.all(this.members.map(({ outcome }) => outcome));
     const printed = outcomes.flatMap(({ stdout }) => printedRecords(stdout));
     const account = accountForConsumed(records, printed);
-    // Without a member left, what comes after is nobody's.
-    const missing = gaveUp === this.members.length - 1 ? 0 : account.missing;
-    if (missing > 0) violations.push(`${missing} records were never printed`);
+    if (account.missing > 0) violations.push(`${account.missing} records were never printed`);
     if (account.invented > 0) violations.push(`${account.invented} records were printed that Kafka does not show`);
     violations.push(...skippedByCommits(records, printed, topic, await committedByKafka(world, this.group)));
     const peakMiB = Math.max(...this.members.map((member) => member.peakMiB));
     const exits = outcomes.map(({ code }) => code);
     // At least once is the promise: what is printed again, and the order across members, are counted and allowed.
-    return { ...account, missing, reordered: 0, violations, peakMiB, exits };
+    return { ...account, reordered: 0, violations, peakMiB, exits };
   }
 
-  /** Ends the members that are left. Resolves to how many had given up before. */
-  private async endAll(violations: string[]): Promise<number> {
-    let gaveUp = 0;
+  /** Ends the members that are left. Resolves to what was wrong with any of them. */
+  private async endAll(): Promise<string[]> {
+    const violations: string[] = [];
     const [first, ...others] = this.members;
     const left = await (this.leaving ?? first?.outcome);
-    if (left !== undefined && left.code !== 130 && !gaveUpOnCorruption(left)) violations.push(`leaving ended with ${left.code}`);
+    if (left?.code !== 130) violations.push(`leaving ended with ${left?.code}: ${left?.stderr.slice(-300)}`);
     for (const member of others) {
       const isOver = !member.isRunning;
       member.interrupt();
-      const outcome = await member.endWithin(endMs);
-      if (isOver && gaveUpOnCorruption(outcome)) gaveUp++;
-      else if (isOver) violations.push(`a member ended: ${outcome.stderr.slice(-300)}`);
-      else if (outcome.code !== 130) violations.push(`a member ended with ${outcome.code} instead of 130`);
-      if (!isOver && !hasOwned(member)) violations.push('a member was never given a partition');
+      const { code, stderr } = await member.endWithin(endMs);
+      if (isOver) violations.push(`a member ended: ${stderr.slice(-300)}`);
+      else if (code !== 130) violations.push(`a member ended with ${code} instead of 130`);
+      if (!hasOwned(member)) violations.push('a member was never given a partition');
     }
-    return gaveUp;
+    return violations;
   }
 
   private async join(world: World): Promise<void> {

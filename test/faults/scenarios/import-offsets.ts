@@ -16,7 +16,7 @@ export class ImportOffsetsScenario extends GroupOffsetsScenario {
     this.dir = world.cluster.dir;
     this.topic = `${world.name}-import`;
     await world.createTopic(this.topic, this.partitions);
-    await fillTopic(world, this.topic, this.partitions * recordsEach);
+    await fillTopic(world, this.topic, { lines: this.partitions * recordsEach });
   }
 
   protected argsOf(turn: number): readonly string[] {

@@ -11,7 +11,7 @@ export class ResetOffsetsScenario extends GroupOffsetsScenario {
   protected async setUp(world: World): Promise<void> {
     this.topic = `${world.name}-reset`;
     await world.createTopic(this.topic, this.partitions);
-    await fillTopic(world, this.topic, this.partitions * recordsEach);
+    await fillTopic(world, this.topic, { lines: this.partitions * recordsEach });
   }
 
   protected argsOf(turn: number): readonly string[] {

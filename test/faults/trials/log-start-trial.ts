@@ -26,7 +26,7 @@ export const logStartTrial: Trial = { fault, scenarios: [plain, group], run };
 async function run(world: World): ReturnType<Trial['run']> {
   const topic = `${world.name}-start`;
   await world.createTopic(topic, partitions);
-  await fillTopic(world, topic, lines, lineBytes);
+  await fillTopic(world, topic, { lines, bytes: lineBytes });
   const flags = ['--from-beginning', '--exit-at-end', '--print', 'partition,offset,value'];
   const groupId = `${topic}-group`;
   const read = ['console', 'consume', topic, ...flags];

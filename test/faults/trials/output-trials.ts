@@ -29,7 +29,7 @@ function trialOf(fault: string, judge: Judge): Trial {
   const run = async (world: World): ReturnType<Trial['run']> => {
     const topic = `${world.name}-out`;
     await world.createTopic(topic, 6);
-    await fillTopic(world, topic, lines, lineBytes);
+    await fillTopic(world, topic, { lines, bytes: lineBytes });
     return judgeAll(fault, { [plain]: judge(world, topic, undefined), [group]: judge(world, topic, `${topic}-group`) });
   };
   return { fault, scenarios: [plain, group], run };
