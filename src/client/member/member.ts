@@ -86,6 +86,20 @@ export class Member implements MembershipHost {
   }
 
   /**
+   * Another chunk, where one has been read already; for callers that have not yet dealt with the last one. `undefined` also where
+   * a rebalance or a failure waits for a call of `next`.
+   */
+  ready(): FetchedChunk | undefined {
+    if (this.failure !== undefined || this.steps.length > 0 || this.signal.aborted) return undefined;
+    this.lastAsked = this.pace.now();
+    try {
+      return this.engine.poll();
+    } catch {
+      return undefined; // the next call of `next` throws it
+    }
+  }
+
+  /**
    * Where each owned partition stands: behind everything that was handed out. Commit these once all of it is dealt with.
    * Partitions whose start is still being looked up are left out.
    */

@@ -1,6 +1,7 @@
 import type { FetchedChunk } from '../../client/fetcher/fetched-chunk.js';
+import type { TopicPartition } from '../../protocol/message.js';
 import type { RecordCursor } from '../../protocol/records/record-cursor.js';
-import type { PolledRecord } from './poll-options.js';
+import type { PolledRange, PolledRecord } from './poll-options.js';
 
 /** Records that one poll gives, some of them perhaps past the limit. */
 export interface Poll {
@@ -8,49 +9,74 @@ export interface Poll {
   readonly count: number;
   /** Those that the limit leaves. */
   readonly kept: number;
-  readonly firstOffset: bigint;
-  /** The last that the limit leaves. */
-  readonly lastOffset: bigint;
-  /** Behind all of them. */
-  readonly nextOffset: bigint;
-  /** Those that the limit leaves, where they are wanted. */
-  readonly records: readonly Omit<PolledRecord, 'topic' | 'partition'>[];
+  /** What the limit leaves, by partition, in the order in which it came. */
+  readonly ranges: readonly PolledRange[];
+  /** Behind all that was polled of each partition. */
+  readonly ends: readonly (TopicPartition & { readonly offset: bigint })[];
+  /** The records that the limit leaves, where they are wanted, by partition. */
+  readonly records: readonly PolledRecord[];
 }
+
+/** What a poll looks at of a chunk. */
+export type PolledChunk = Pick<FetchedChunk, 'topic' | 'partition' | 'batches'>;
 
 export interface CutOptions {
   readonly maxPollRecords: number;
   readonly withRecords: boolean;
   /** How many records the limit leaves; asked when a poll begins, after those before it were dealt with. */
   readonly room: () => number;
+  /** Another chunk to fill a poll with, where one has been read already. */
+  readonly more: () => PolledChunk | undefined;
 }
 
-/** Cuts a chunk into polls; each is dealt with before the next is asked for, and no more than one batch is held as text. */
-export function* cutIntoPolls(chunk: Pick<FetchedChunk, 'batches'>, options: CutOptions): Generator<Poll, void> {
+/**
+ * Cuts chunks into polls, the first and then those that fill up a poll that has begun; each poll is dealt with before the next is
+ * asked for.
+ */
+export function* cutIntoPolls(first: PolledChunk, options: CutOptions): Generator<Poll, void> {
   let open: OpenPoll | undefined;
-  for (const walk of chunk.batches()) {
-    const full: OpenPoll[] = [];
-    let ahead = 0;
-    walk((record) => {
-      open ??= new OpenPoll(options.room() - ahead, options.withRecords);
-      open.add(record);
-      if (open.count < options.maxPollRecords) return;
-      ahead += open.kept;
-      full.push(open);
-      open = undefined;
-    });
-    // Those that are cut off all the way are not polled any more.
-    for (const poll of full) if (poll.kept > 0) yield poll;
+  let chunk: PolledChunk | undefined = first;
+  while (chunk !== undefined) {
+    const { topic, partition } = chunk;
+    for (const walk of chunk.batches()) {
+      const full: OpenPoll[] = [];
+      let ahead = 0;
+      walk((record) => {
+        open ??= new OpenPoll(options.room() - ahead, options.withRecords);
+        open.add({ topic, partition }, record);
+        if (open.count < options.maxPollRecords) return;
+        ahead += open.kept;
+        full.push(open);
+        open = undefined;
+      });
+      // Those that are cut off all the way are not polled any more.
+      for (const poll of full) if (poll.kept > 0) yield poll;
+    }
+    chunk = open === undefined ? undefined : options.more();
   }
   if (open !== undefined && open.kept > 0) yield open;
+}
+
+/** What a poll has of one partition. */
+class OpenRange implements PolledRange {
+  readonly topic: string;
+  readonly partition: number;
+  count = 0;
+  firstOffset = -1n;
+  lastOffset = -1n;
+  nextOffset = -1n;
+  readonly records: PolledRecord[] = [];
+
+  constructor({ topic, partition }: TopicPartition) {
+    this.topic = topic;
+    this.partition = partition;
+  }
 }
 
 class OpenPoll implements Poll {
   count = 0;
   kept = 0;
-  firstOffset = -1n;
-  lastOffset = -1n;
-  nextOffset = -1n;
-  readonly records: Omit<PolledRecord, 'topic' | 'partition'>[] = [];
+  private readonly all: OpenRange[] = [];
   private readonly room: number;
   private readonly withRecords: boolean;
 
@@ -59,17 +85,43 @@ class OpenPoll implements Poll {
     this.withRecords = withRecords;
   }
 
-  add(record: RecordCursor): void {
+  get ranges(): readonly PolledRange[] {
+    return this.all
+      .filter(({ count }) => count > 0)
+      .map(({ topic, partition, count, firstOffset, lastOffset }) => ({ topic, partition, count, firstOffset, lastOffset }));
+  }
+
+  get ends(): Poll['ends'] {
+    return this.all.map(({ topic, partition, nextOffset }) => ({ topic, partition, offset: nextOffset }));
+  }
+
+  get records(): readonly PolledRecord[] {
+    return this.all.flatMap(({ records }) => records);
+  }
+
+  add(place: TopicPartition, record: RecordCursor): void {
     const { offset } = record;
+    const range = this.rangeOf(place);
     this.count++;
-    this.nextOffset = offset + 1n;
+    range.nextOffset = offset + 1n;
     if (this.kept >= this.room) return;
-    if (this.kept === 0) this.firstOffset = offset;
+    if (range.count === 0) range.firstOffset = offset;
     this.kept++;
-    this.lastOffset = offset;
+    range.count++;
+    range.lastOffset = offset;
     if (!this.withRecords) return;
     const { buffer, keyStart, keyEnd, valueStart, valueEnd } = record;
-    this.records.push({ key: textOf(buffer, keyStart, keyEnd), value: textOf(buffer, valueStart, valueEnd), offset });
+    const [key, value] = [textOf(buffer, keyStart, keyEnd), textOf(buffer, valueStart, valueEnd)];
+    range.records.push({ ...place, key, value, offset });
+  }
+
+  private rangeOf({ topic, partition }: TopicPartition): OpenRange {
+    // Nearly always the last one.
+    const found = this.all.findLast((range) => range.partition === partition && range.topic === topic);
+    if (found !== undefined) return found;
+    const range = new OpenRange({ topic, partition });
+    this.all.push(range);
+    return range;
   }
 }
 

@@ -59,30 +59,33 @@ export class PollReading {
   private async take(chunk: FetchedChunk): Promise<void> {
     const { maxMessages = Infinity, maxPollRecords, withRecords } = this.options;
     const room = (): number => maxMessages - this.consumed;
-    for (const poll of cutIntoPolls(chunk, { maxPollRecords, withRecords, room })) {
-      await this.deliver(chunk, poll);
+    const more = (): FetchedChunk | undefined => this.member.ready();
+    for (const poll of cutIntoPolls(chunk, { maxPollRecords, withRecords, room, more })) {
+      await this.deliver(poll);
       if (this.isFinished() || this.context.signal.aborted) return;
     }
   }
 
-  private async deliver({ topic, partition }: FetchedChunk, poll: Poll): Promise<void> {
-    const { count, kept, firstOffset, lastOffset, nextOffset } = poll;
-    for (const record of poll.records) await this.tell({ kind: 'record', record: { topic, partition, ...record } });
+  private async deliver({ count, kept, ranges, ends, records }: Poll): Promise<void> {
+    for (const record of records) await this.tell({ kind: 'record', record });
     this.consumed += kept;
-    const range = { topic, partition, count: kept, firstOffset, lastOffset };
-    await this.tell({ kind: 'polled', count, ranges: [range] });
+    await this.tell({ kind: 'polled', count, ranges });
     if (this.options.commit !== 'each-poll') {
-      this.polled.set(`${topic}-${partition}`, { topic, partition, offset: nextOffset });
+      for (const end of ends) this.polled.set(`${end.topic}-${end.partition}`, end);
       return;
     }
-    await this.commitAndTell({ topic, partition, offset: lastOffset + 1n });
+    await this.commitAndTell(ranges.map(({ topic, partition, lastOffset }) => ({ topic, partition, offset: lastOffset + 1n })));
   }
 
-  private async commitAndTell(offset: TopicPartition & { readonly offset: bigint }): Promise<void> {
-    const offsets = [offset];
+  private async commitAndTell(offsets: readonly OffsetToCommit[]): Promise<void> {
     try {
-      const gone = await this.member.commit(offsets);
-      await this.tell({ kind: 'committed', offsets, error: gone.length > 0 ? 'gone' : undefined });
+      const left = await this.member.commit(offsets);
+      const isGone = (place: TopicPartition): boolean =>
+        left.some(({ topic, partition }) => topic === place.topic && partition === place.partition);
+      const gone = offsets.filter(isGone);
+      const committed = offsets.filter((offset) => !isGone(offset));
+      if (committed.length > 0) await this.tell({ kind: 'committed', offsets: committed, error: undefined });
+      if (gone.length > 0) await this.tell({ kind: 'committed', offsets: gone, error: 'gone' });
     } catch (error) {
       // Somebody else is this member now.
       if (error instanceof BrokerError && error.kafkaName === 'FENCED_INSTANCE_ID') throw error;

@@ -1,11 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { cutIntoPolls, type Poll } from '../../../../src/operations/verify/cut-into-polls.js';
-import type { FetchedChunk } from '../../../../src/client/fetcher/fetched-chunk.js';
+import { cutIntoPolls, type Poll, type PolledChunk } from '../../../../src/operations/verify/cut-into-polls.js';
 import type { RecordCursor } from '../../../../src/protocol/records/record-cursor.js';
 
-/** A chunk of batches of these sizes, with offsets from 10 on and no gaps. */
-function chunk(...sizes: readonly number[]): Pick<FetchedChunk, 'batches'> {
+/** A chunk of batches of these sizes of partition 0, or another one, with offsets from 10 on and no gaps. */
+function chunk(sizes: readonly number[], partition = 0): PolledChunk {
   let offset = 10n;
   const batches = sizes.map((size) => (visit: (record: RecordCursor) => unknown): boolean => {
     for (let at = 0; at < size; at++) {
@@ -16,17 +15,27 @@ function chunk(...sizes: readonly number[]): Pick<FetchedChunk, 'batches'> {
     return true;
   });
   return {
+    topic: 't',
+    partition,
     *batches() {
       yield* batches;
     },
   };
 }
 
-function polls(sizes: readonly number[], options: { maxPollRecords?: number; max?: number; withRecords?: boolean }): Poll[] {
-  const { maxPollRecords = 500, max = Infinity, withRecords = false } = options;
+interface Limits {
+  readonly maxPollRecords?: number;
+  readonly max?: number;
+  readonly withRecords?: boolean;
+}
+
+function polls(sizes: readonly number[], limits: Limits, others: readonly PolledChunk[] = []): Poll[] {
+  const { maxPollRecords = 500, max = Infinity, withRecords = false } = limits;
+  const waiting = [...others];
   const all: Poll[] = [];
   let kept = 0;
-  for (const poll of cutIntoPolls(chunk(...sizes), { maxPollRecords, withRecords, room: () => max - kept })) {
+  const options = { maxPollRecords, withRecords, room: () => max - kept, more: () => waiting.shift() };
+  for (const poll of cutIntoPolls(chunk(sizes), options)) {
     kept += poll.kept;
     all.push(poll);
   }
@@ -34,11 +43,13 @@ function polls(sizes: readonly number[], options: { maxPollRecords?: number; max
 }
 
 test('a small chunk is one poll, whatever its batches', () => {
-  expect(polls([2, 3], {})).toMatchObject([{ count: 5, kept: 5, firstOffset: 10n, lastOffset: 14n, nextOffset: 15n }]);
+  expect(polls([2, 3], {})).toMatchObject([
+    { count: 5, kept: 5, ranges: [{ count: 5, firstOffset: 10n, lastOffset: 14n }], ends: [{ offset: 15n }] },
+  ]);
 });
 
 test('polls go on from batch to batch', () => {
-  expect(polls([3, 3, 1], { maxPollRecords: 2 }).map(({ count, firstOffset }) => [count, firstOffset])).toEqual([
+  expect(polls([3, 3, 1], { maxPollRecords: 2 }).map(({ count, ranges }) => [count, ranges[0]?.firstOffset])).toEqual([
     [2, 10n],
     [2, 12n],
     [2, 14n],
@@ -47,13 +58,41 @@ test('polls go on from batch to batch', () => {
 });
 
 test('the limit cuts what counts, not what was polled', () => {
-  expect(polls([5], { max: 3 })).toMatchObject([{ count: 5, kept: 3, lastOffset: 12n, nextOffset: 15n }]);
+  expect(polls([5], { max: 3 })).toMatchObject([
+    { count: 5, kept: 3, ranges: [{ count: 3, lastOffset: 12n }], ends: [{ offset: 15n }] },
+  ]);
+});
+
+test('a poll is filled up from other partitions as far as they have been read', () => {
+  const rangesOf = (all: readonly Poll[]): unknown[] =>
+    all.map(({ ranges }) => ranges.map(({ partition, count }) => [partition, count]));
+  const others = [chunk([3], 1), chunk([2], 0), chunk([4], 2)];
+  expect(rangesOf(polls([5], { maxPollRecords: 4 }, others))).toEqual([
+    [[0, 4]],
+    [
+      [0, 1],
+      [1, 3],
+    ],
+  ]);
+  const more = [chunk([3], 1), chunk([2], 0)];
+  expect(rangesOf(polls([5], {}, more))).toEqual([
+    [
+      [0, 7],
+      [1, 3],
+    ],
+  ]);
+});
+
+test('a partition past the limit has an end and no range', () => {
+  expect(polls([5], { max: 5 }, [chunk([3], 1)])).toMatchObject([
+    { count: 8, kept: 5, ranges: [{ partition: 0, count: 5 }], ends: [{ partition: 0 }, { partition: 1, offset: 13n }] },
+  ]);
 });
 
 test('records are text, and only those that count', () => {
   expect(polls([3], { max: 2, withRecords: true })[0]?.records).toEqual([
-    { key: null, value: 'k10', offset: 10n },
-    { key: null, value: 'k11', offset: 11n },
+    { topic: 't', partition: 0, key: null, value: 'k10', offset: 10n },
+    { topic: 't', partition: 0, key: null, value: 'k11', offset: 11n },
   ]);
 });
 
@@ -65,10 +104,10 @@ test('every record is in exactly one poll, and the limit is kept to', () => {
       const total = batches.reduce((sum, size) => sum + size, 0);
       expect(all.reduce((sum, { kept }) => sum + kept, 0)).toBe(Math.min(total, max));
       let next = 10n;
-      for (const { count, kept, firstOffset, lastOffset, nextOffset } of all) {
-        expect([firstOffset, lastOffset]).toEqual([next, next + BigInt(kept) - 1n]);
+      for (const { count, kept, ranges, ends } of all) {
+        expect(ranges).toMatchObject([{ count: kept, firstOffset: next, lastOffset: next + BigInt(kept) - 1n }]);
         expect(count).toBeLessThanOrEqual(maxPollRecords);
-        next = nextOffset;
+        next = ends[0]?.offset ?? -1n;
       }
     }),
   );
