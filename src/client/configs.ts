@@ -170,12 +170,8 @@ function inOrder<R extends ConfigResource, A extends WireResource>(
   resources: readonly R[],
   answers: readonly A[],
 ): { resource: R; answer: A | undefined }[] {
-  return resources.map((resource) => ({
-    resource,
-    answer: answers.find(
-      ({ resourceType, resourceName }) => resourceType === resourceTypes[resource.type] && resourceName === resource.name,
-    ),
-  }));
+  const found = new Map(answers.map((answer) => [`${answer.resourceType} ${answer.resourceName}`, answer]));
+  return resources.map((resource) => ({ resource, answer: found.get(`${resourceTypes[resource.type]} ${resource.name}`) }));
 }
 
 function errorOf(
