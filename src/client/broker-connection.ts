@@ -60,16 +60,16 @@ export class BrokerConnection {
   }
 
   /**
-   * Sends one request, at the newest common version unless told, and decodes its answer.
+   * Sends one request, at the newest common version (`atMost`: and none newer than that) unless told, and decodes its answer.
    *
    * @throws ConnectionError; UnreadableAnswer, the connection then being gone; CliError `unsupported`, `aborted`
    */
   async send<M extends AnyMessage>(
     message: M,
     body: RequestBody<M>,
-    limits: SendLimits & { version?: number },
+    limits: SendLimits & { version?: number; atMost?: number | undefined },
   ): Promise<ResponseBody<M>> {
-    const version = limits.version ?? this.version(message);
+    const version = limits.version ?? Math.min(this.version(message), limits.atMost ?? Infinity);
     const frame = await this.transport.send({
       name: message.name,
       encode: (correlationId) => [this.encode(message, version, correlationId, body)],

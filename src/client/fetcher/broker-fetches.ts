@@ -7,7 +7,7 @@ import { brokerError } from '../broker-error.js';
 import { toError } from '../to-error.js';
 import { UnreadableAnswer } from '../unreadable-answer.js';
 import { doubtAnswer } from './doubt-answer.js';
-import { fetchBody } from './fetch-body.js';
+import { fetchBody, fetchVersion } from './fetch-body.js';
 import type { FetchQueue } from './fetch-queue.js';
 import { judgeAnswer, type PartitionAnswer, type Verdict } from './judge-answer.js';
 import type { PartitionTrack } from './partition-track.js';
@@ -116,8 +116,8 @@ export class BrokerFetches {
       const tracks = [...asked.values()].map(({ track }) => track);
       const timeoutMs = settings.maxWaitMs + cluster.direct.settings.requestTimeoutMs;
       const sentAt = pace.now();
-      if (tracks.length > 0)
-        answer = await connection.send(Fetch, fetchBody(tracks, settings, this.states.size), { timeoutMs, signal });
+      const limits = { timeoutMs, signal, atMost: fetchVersion(tracks) };
+      if (tracks.length > 0) answer = await connection.send(Fetch, fetchBody(tracks, settings, this.states.size), limits);
       this.setPause(state, answer, pace.now() - sentAt);
     } catch (error) {
       failure = error;
@@ -189,9 +189,12 @@ export class BrokerFetches {
     const { maxResponseBytes: maxBytes } = this.host.cluster.direct.settings;
     const facts = { broker: state.id, maxBytes, isCommittedOnly, isResponseEmpty };
     const arrivals: Arrival[] = [];
-    for (const { topic, partitions } of answer.responses) {
+    const names = new Map(Array.from(asked.values(), ({ track }) => [track.topicId, track.topic]));
+    for (const { topic, topicId, partitions } of answer.responses) {
+      // Newer versions name topics by their ids only.
+      const name = topic === '' ? names.get(topicId) : topic;
       for (const partition of partitions) {
-        const { track, position } = asked.get(`${topic}-${partition.partitionIndex}`) ?? {};
+        const { track, position } = asked.get(`${name}-${partition.partitionIndex}`) ?? {};
         // Given up, or moved, while the answer was on its way.
         if (track === undefined || track.isClosed || track.phase !== 'fetch' || track.position !== position) continue;
         const arrival = this.apply(state, track, partition, judgeAnswer(track, partition, facts));

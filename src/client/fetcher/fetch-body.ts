@@ -1,7 +1,10 @@
 import type { RequestBody } from '../../protocol/message.js';
 import { Fetch } from '../../protocol/messages/fetch.js';
+import { zeroUuid } from '../../protocol/primitives.js';
 import { responseBudget, type ResolvedFetchSettings } from './fetcher-options.js';
 import type { PartitionTrack } from './partition-track.js';
+
+const newestByName = 12;
 
 /** The request for some partitions of one broker out of `brokers`, in their order: brokers fill the response in that order. */
 export function fetchBody(
@@ -9,12 +12,12 @@ export function fetchBody(
   settings: ResolvedFetchSettings,
   brokers: number,
 ): RequestBody<typeof Fetch> {
-  const topics: { topic: string; topicId?: string; partitions: ReturnType<typeof fetchPartition>[] }[] = [];
+  const topics: { topic: string; topicId: string; partitions: ReturnType<typeof fetchPartition>[] }[] = [];
   for (const track of tracks) {
     const last = topics.at(-1);
     // A topic may stand in the list several times; order matters more than a short request.
     if (last?.topic === track.topic) last.partitions.push(fetchPartition(track));
-    else topics.push({ topic: track.topic, partitions: [fetchPartition(track)] });
+    else topics.push({ topic: track.topic, topicId: track.topicId ?? zeroUuid, partitions: [fetchPartition(track)] });
   }
   const enlarged = tracks.filter((track) => track.isEnlarged).map((track) => track.maxBytes);
   return {
@@ -40,4 +43,12 @@ function fetchPartition(track: PartitionTrack) {
     logStartOffset: -1n,
     partitionMaxBytes: track.maxBytes,
   };
+}
+
+/**
+ * The newest version that says which topics are meant: by their ids, so that another topic that has taken the name of one is not
+ * read in its stead (KIP-516), unless the brokers gave none.
+ */
+export function fetchVersion(tracks: readonly PartitionTrack[]): number | undefined {
+  return tracks.every(({ topicId }) => topicId !== undefined) ? undefined : newestByName;
 }

@@ -36,6 +36,8 @@ export type FetchEvent =
       readonly from: bigint;
       readonly to: bigint;
     }
+  /** For a while nobody has served a partition that is waited for without end; told once, and once for all of a topic that is gone. */
+  | { readonly kind: 'stalled'; readonly topic: string; readonly partition: number; readonly reason: Error }
   /** An answer could not be right and is asked for again; told once for each place. */
   | { readonly kind: 'unreadable'; readonly topic: string; readonly partition: number; readonly reason: CliError };
 

@@ -5,6 +5,7 @@ import { toError } from '../to-error.js';
 import { UnreadableAnswer } from '../unreadable-answer.js';
 import type { PartitionMetadata, TopicMetadata } from '../topic-metadata.js';
 import { doubtAnswer } from './doubt-answer.js';
+import { StallNotices } from './stall-notices.js';
 import { resetPositions } from './reset-positions.js';
 import type { PartitionTrack } from './partition-track.js';
 import type { TrackHost } from './track-host.js';
@@ -23,6 +24,7 @@ export class TrackTender {
   private readonly host: TrackHost;
   private isRunning = false;
   private pause = new AbortController();
+  private readonly stalls = new StallNotices();
 
   constructor(host: TrackHost) {
     this.host = host;
@@ -136,6 +138,7 @@ export class TrackTender {
 
   private checkDeadlines(): void {
     const { pace, settings } = this.host;
+    if (settings.unavailableTimeoutMs === Infinity) return this.stalls.tell(this.host);
     for (const track of this.host.tracks()) {
       const { trouble, troubleSince } = track;
       if (trouble === undefined || troubleSince === undefined) continue;

@@ -78,6 +78,7 @@ function warnOfMissing(context: Context, { topic, partition, start, missing }: T
 /** Tells that reading goes on elsewhere than where it stopped, or that an answer is asked for again. */
 export function warnOfEvent(context: Context, event: FetchEvent): void {
   if (event.kind === 'unreadable') return context.warn(`${event.reason.message}; asking again`);
+  if (event.kind === 'stalled') return context.warn(`${event.reason.message}; waiting for it`);
   const { kind, topic, partition, from, to } = event;
   const what = kind === 'reset' ? 'is no longer in the log' : 'was lost in a change of leader';
   context.warn(`partition ${topic}-${partition}: offset ${from} ${what}; going on at ${to}`);

@@ -1,7 +1,7 @@
 import { array, nullableArray } from '../array.js';
 import { splitPartitions } from '../items.js';
 import { defineMessage } from '../message.js';
-import { int16, int32, int64, int8, nullableBytes, nullableString, string } from '../primitives.js';
+import { int16, int32, int64, int8, nullableBytes, nullableString, string, uuid, zeroUuid } from '../primitives.js';
 import { responseError } from '../response-error.js';
 import { struct } from '../struct.js';
 
@@ -16,7 +16,8 @@ const request = struct({
   sessionEpoch: int32({ default: -1 }),
   topics: array(
     struct({
-      topic: string(),
+      topic: string({ until: 12, default: '', ignorable: true }),
+      topicId: uuid({ since: 13, default: zeroUuid, ignorable: true }),
       partitions: array(
         struct({
           partition: int32(),
@@ -31,7 +32,8 @@ const request = struct({
   ),
   forgottenTopicsData: array(
     struct({
-      topic: string(),
+      topic: string({ until: 12, default: '', ignorable: true }),
+      topicId: uuid({ since: 13, default: zeroUuid, ignorable: true }),
       partitions: array(int32()),
     }),
   ),
@@ -44,7 +46,8 @@ const response = struct({
   sessionId: int32({ default: 0 }),
   responses: array(
     struct({
-      topic: string(),
+      topic: string({ until: 12, default: '', ignorable: true }),
+      topicId: uuid({ since: 13, default: zeroUuid, ignorable: true }),
       partitions: array(
         struct({
           partitionIndex: int32(),
@@ -89,14 +92,14 @@ const response = struct({
 
 /**
  * Reads record batches; `records` are views on the frame, and the last batch of a partition may be cut short.
- * `sessionId` 0 with `sessionEpoch` -1 fetches without a session (KIP-227).
+ * `sessionId` 0 with `sessionEpoch` -1 fetches without a session (KIP-227). Version 13 names topics by their ids only (KIP-516).
  */
 export const Fetch = defineMessage({
   name: 'Fetch',
   apiKey: 1,
   minVersion: 11,
-  maxVersion: 12,
-  ceiling: 'version 13 wants topic ids (KIP-516)',
+  maxVersion: 13,
+  ceiling: 'version 14 answers with an error of tiered storage (KIP-405)',
   flexibleFrom: 12,
   request,
   response,
@@ -106,7 +109,7 @@ export const Fetch = defineMessage({
       asked: (body) => body.topics,
       ask: (body, topics) => ({ ...body, topics }),
       askedTopic: {
-        name: (topic) => topic.topic,
+        name: (topic) => topic.topic ?? '',
         partitions: (topic) => topic.partitions,
         withPartitions: (topic, partitions) => ({ ...topic, partitions }),
         index: (partition) => partition.partition,

@@ -35,7 +35,7 @@ test('the messages that kafkit speaks are these', () => {
       "DescribeUserScramCredentials 0-0",
       "ElectLeaders 2-2",
       "EndTxn 1-4",
-      "Fetch 11-12",
+      "Fetch 11-13",
       "FindCoordinator 3-6",
       "Heartbeat 4-4",
       "IncrementalAlterConfigs 1-1",

@@ -8,6 +8,7 @@ import type { AnyMessage, RequestBody, ResponseBody } from '../../../../src/prot
 import { Fetch } from '../../../../src/protocol/messages/fetch.js';
 import { ListOffsets } from '../../../../src/protocol/messages/list-offsets.js';
 import { OffsetForLeaderEpoch } from '../../../../src/protocol/messages/offset-for-leader-epoch.js';
+import { zeroUuid } from '../../../../src/protocol/primitives.js';
 import { FakeLog } from './fake-log.js';
 
 type FetchBody = RequestBody<typeof Fetch>;
@@ -114,9 +115,13 @@ export class FakeBrokers implements Cluster {
   private readAll(broker: number, body: FetchBody): FetchAnswer {
     let left = body.maxBytes ?? 0;
     let isFirst = true;
-    const responses = body.topics.map(({ topic, partitions }) => ({
-      topic,
+    const responses = body.topics.map(({ topic: asName = '', topicId = zeroUuid, partitions }) => ({
+      // A broker answers as it was asked: by the id where there is one.
+      topic: topicId === zeroUuid ? asName : '',
+      topicId,
       partitions: partitions.map((asked): PartitionAnswer => {
+        const topic = topicId === zeroUuid ? asName : [...this.topicIds].find(([, id]) => id === topicId)?.[0];
+        if (topic === undefined) return partitionAnswer(asked.partition, { errorCode: errorCode.UNKNOWN_TOPIC_ID });
         const log = this.logs.get(`${topic}-${asked.partition}`);
         if (log === undefined) return partitionAnswer(asked.partition, { errorCode: errorCode.UNKNOWN_TOPIC_OR_PARTITION });
         const code = log.check(broker, asked.fetchOffset, asked.currentLeaderEpoch ?? -1);

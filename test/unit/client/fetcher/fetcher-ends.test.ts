@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { type FetcherOptions, openFetcher } from '../../../../src/client/fetcher/fetcher.js';
 import { errorCode } from '../../../../src/protocol/errors.js';
+import { zeroUuid } from '../../../../src/protocol/primitives.js';
 import { FakeBrokers, partitionAnswer } from './fake-brokers.js';
 import { FakeLog } from './fake-log.js';
 import { FakePace } from './fake-pace.js';
@@ -139,7 +140,7 @@ test('a first batch that a broker cuts short is asked for again with room for al
     const asked = body.topics[0]?.partitions[0]?.partitionMaxBytes ?? 0;
     const records = log.read(0n, { isCommittedOnly: false, limit: 10_000, isWholeFirst: true }).subarray(0, asked);
     const partitions = [partitionAnswer(0, { highWatermark: 1n, lastStableOffset: 1n, records })];
-    return { throttleTimeMs: 0, errorCode: 0, sessionId: 0, responses: [{ topic: 't', partitions }] };
+    return { throttleTimeMs: 0, errorCode: 0, sessionId: 0, responses: [{ topic: 't', topicId: zeroUuid, partitions }] };
   };
   const ranges = [{ topic: 't', partition: 0, start: 0n, stop: 1n }];
   const fetcher = openFetcher(brokers, { ranges, pace: new FakePace(), partitionMaxBytes: 100, maxBytes: 100 });
@@ -184,7 +185,7 @@ test('a topic that must not be read is an error at once', async () => {
   brokers.add('t', 0, new FakeLog());
   brokers.onFetch = () => {
     const partitions = [partitionAnswer(0, { errorCode: errorCode.TOPIC_AUTHORIZATION_FAILED })];
-    return { throttleTimeMs: 0, errorCode: 0, sessionId: 0, responses: [{ topic: 't', partitions }] };
+    return { throttleTimeMs: 0, errorCode: 0, sessionId: 0, responses: [{ topic: 't', topicId: zeroUuid, partitions }] };
   };
   const fetcher = openFetcher(brokers, { ranges: [{ topic: 't', partition: 0, start: 0n }], pace: new FakePace() });
   await expect(fetcher.next()).rejects.toMatchObject({ code: 'authorization' });

@@ -204,6 +204,19 @@ test('a topic that was deleted and created again is not read on as if it were th
   await expect(drain(open(brokers, { partitionMaxBytes: 200 }))).rejects.toMatchObject({ code: 'not-found' });
 });
 
+test('a topic of the same name, with records at the same offsets, is not taken for the one that was read', async () => {
+  const brokers = oneLog();
+  brokers.topicIds.set('t', 'one');
+  brokers.onFetch = () => {
+    if (brokers.fetches.length === 2) brokers.topicIds.set('t', 'two');
+    return undefined;
+  };
+  await expect(drain(open(brokers, { partitionMaxBytes: 200 }))).rejects.toMatchObject({
+    code: 'not-found',
+    message: "topic 't' was deleted and created again while being read",
+  });
+});
+
 test('who waits for what is missing goes on by policy when the topic is created again', async () => {
   const brokers = oneLog();
   brokers.topicIds.set('t', 'one');
@@ -259,4 +272,22 @@ test('a nearer replica that the leader names is read from, and left when it does
   expect(brokers.fetches.map(({ broker }) => broker).slice(0, 2)).toEqual([1, 2]);
   expect(brokers.fetches.at(-1)?.broker).toBe(1);
   expect(brokers.fetches.every(({ body }) => body.rackId === 'r2')).toBe(true);
+});
+
+test('who waits without end for a topic that is gone is told so once, however many partitions it had', async () => {
+  const brokers = new FakeBrokers();
+  for (const partition of [0, 1, 2]) brokers.add('t', partition, new FakeLog().fill(10));
+  const pace = new FakePace();
+  const events: FetchEvent[] = [];
+  const ranges = [0, 1, 2].map((partition) => ({ topic: 't', partition, start: 0n }));
+  const waiting = { missing: 'wait', outOfRange: 'earliest', unavailableTimeoutMs: Infinity } as const;
+  const fetcher = open(brokers, { ranges, ...waiting, pace, onEvent: (event) => void events.push(event) });
+  for (let chunk = 0; chunk < 3; chunk++) await fetcher.next();
+  brokers.logs.clear();
+  let sleeps = 0;
+  pace.onSleep = () => {
+    if (++sleeps === 100) void fetcher.close();
+  };
+  await fetcher.next();
+  expect(events).toMatchObject([{ kind: 'stalled', reason: { message: "topic 't' was deleted while being read" } }]);
 });
