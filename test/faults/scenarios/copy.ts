@@ -97,7 +97,8 @@ export class CopyScenario implements Scenario {
   /** A copy has offsets of its own: what counts is that each value is there once, in its partition and order. */
   private async account(records: readonly FoundRecord[]): Promise<ReturnType<typeof accountForConsumed>> {
     if (this.world === undefined) throw new Error('the copy was never started');
-    const copied = (await readWithKafka(this.world, [this.copy], { topicOf: () => this.copy })).get(this.copy) ?? [];
+    const options = { topicOf: () => this.copy, count: await countOffsets(this.world, this.copy) };
+    const copied = (await readWithKafka(this.world, [this.copy], options)).get(this.copy) ?? [];
     const byValue = (list: readonly FoundRecord[]): FoundRecord[] => list.map((record) => ({ ...record, offset: 0n }));
     return { ...accountForConsumed(byValue(records), byValue(copied)), reordered: countReordered(copied) };
   }

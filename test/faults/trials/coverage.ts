@@ -34,10 +34,10 @@ export class Coverage {
     for (const { scenario } of runs) state.missing.delete(scenario);
   }
 
-  /** Enough has counted, and every pair was hit where that many runs leave room for each. */
+  /** Enough has counted, and every pair was hit, unless so few runs were asked for that most pairs are left out. */
   isDone(wanted: number): boolean {
     if (this.counted < wanted) return false;
-    return wanted < this.pairs || this.states.every(({ missing, attempts }) => missing.size === 0 || attempts >= mostAttempts);
+    return wanted < this.pairs / 2 || this.states.every(({ missing, attempts }) => missing.size === 0 || attempts >= mostAttempts);
   }
 
   /** Pairs that were never hit, in words. */
