@@ -3,6 +3,7 @@ import { startsByKafka } from '../kafka-tools.js';
 import { partitionNumbers } from '../partition-numbers.js';
 import type { StruckRun } from '../repeated-command.js';
 import { RepeatedScenario, type CheckedRun } from '../repeated-scenario.js';
+import { findUntold, toldStatuses, type ToldStatuses } from '../told-statuses.js';
 import type { World } from '../world.js';
 
 const partitions = 6;
@@ -31,9 +32,14 @@ export class DeleteRecordsScenario extends RepeatedScenario {
   protected async check(world: World, { turn, outcome }: StruckRun): Promise<CheckedRun> {
     const wanted = BigInt(turn * 5);
     const starts = await startsByKafka(world, this.topic);
-    const cut = outcome.code === 0 ? partitionNumbers(partitions) : cutPartitions(outcome.stdout);
-    const wrong = cut.filter((partition) => starts.get(`${this.topic}-${partition}`) !== wanted);
+    const told = toldBy(outcome.stdout);
+    const isDone = (partition: number): boolean => starts.get(`${this.topic}-${partition}`) === wanted;
+    const all = partitionNumbers(partitions);
+    const cut = outcome.code === 0 ? all : all.filter((partition) => told.get(partition) === 'deleted');
+    const wrong = cut.filter((partition) => !isDone(partition));
     const violations = wrong.length === 0 ? [] : [`said to begin at ${wanted}, and does not: partitions ${wrong.join(', ')}`];
+    const untold = outcome.code === 0 ? [] : findUntold(all.filter(isDone), told);
+    if (untold.length > 0) violations.push(`cut without a word: partitions ${untold.join(', ')}; ${outcome.stderr}`);
     const tooFar = [...starts].filter(([, start]) => start > wanted);
     if (tooFar.length > 0) violations.push(`cut further than asked: ${tooFar.join(', ')}`);
     return { promised: cut.length, missing: wrong.length, wanted: partitions, violations };
@@ -46,8 +52,7 @@ export class DeleteRecordsScenario extends RepeatedScenario {
   }
 }
 
-function cutPartitions(stdout: string): number[] {
-  if (stdout === '') return [];
-  const document = JSON.parse(stdout) as DeleteDocument; // pinned by the tests of records delete
-  return document.partitions.filter(({ status }) => status === 'deleted').map(({ partition }) => partition);
+function toldBy(stdout: string): ToldStatuses {
+  if (stdout === '') return toldStatuses([]);
+  return toldStatuses((JSON.parse(stdout) as DeleteDocument).partitions); // pinned by the tests of records delete
 }

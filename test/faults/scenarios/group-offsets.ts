@@ -2,6 +2,7 @@ import { committedByKafka } from '../kafka-tools.js';
 import { partitionNumbers } from '../partition-numbers.js';
 import type { StruckRun } from '../repeated-command.js';
 import { RepeatedScenario, type CheckedRun } from '../repeated-scenario.js';
+import { findUntold, toldStatuses, type ToldStatuses } from '../told-statuses.js';
 import type { World } from '../world.js';
 
 const partitions = 12;
@@ -22,9 +23,14 @@ export abstract class GroupOffsetsScenario extends RepeatedScenario {
 
   protected async check(world: World, { turn, outcome }: StruckRun): Promise<CheckedRun> {
     const offsets = await committedByKafka(world, this.group);
-    const written = outcome.code === 0 ? partitionNumbers(partitions) : writtenPartitions(outcome.stdout);
-    const wrong = written.filter((partition) => offsets.get(`${this.topic}-${partition}`) !== BigInt(turn));
+    const told = toldBy(outcome.stdout);
+    const isDone = (partition: number): boolean => offsets.get(`${this.topic}-${partition}`) === BigInt(turn);
+    const all = partitionNumbers(partitions);
+    const written = outcome.code === 0 ? all : all.filter((partition) => told.get(partition) === 'written');
+    const wrong = written.filter((partition) => !isDone(partition));
     const violations = wrong.length === 0 ? [] : [`said to be at ${turn}, and is not: partitions ${wrong.join(', ')}`];
+    const untold = outcome.code === 0 ? [] : findUntold(all.filter(isDone), told);
+    if (untold.length > 0) violations.push(`at ${turn} without a word: partitions ${untold.join(', ')}; ${outcome.stderr}`);
     return { promised: written.length, missing: wrong.length, wanted: partitions, violations };
   }
 
@@ -35,8 +41,8 @@ export abstract class GroupOffsetsScenario extends RepeatedScenario {
   }
 }
 
-function writtenPartitions(stdout: string): number[] {
-  if (stdout === '') return [];
+function toldBy(stdout: string): ToldStatuses {
+  if (stdout === '') return toldStatuses([]);
   const { groups } = JSON.parse(stdout) as WrittenDocument; // pinned by the tests of both commands
-  return groups.flatMap((group) => group.partitions.filter(({ status }) => status === 'written').map(({ partition }) => partition));
+  return toldStatuses(groups.flatMap((group) => group.partitions));
 }
