@@ -23,7 +23,8 @@ export function startProgress(): Progress {
   };
   return {
     show(message) {
-      if (!process.stderr.isTTY) return;
+      // A terminal of no width makes the spinner clear lines for ever.
+      if (!process.stderr.isTTY || process.stderr.columns === 0) return;
       text = message;
       if (spinner !== undefined) spinner.text = message;
       else timer ??= setTimeout(() => void start(), delayMs).unref();

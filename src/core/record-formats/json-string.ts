@@ -1,4 +1,5 @@
 import { writeBase64 } from './base64.js';
+import { reordersText } from './terminal-text.js';
 import { decodeSequence, utf8SequenceLength } from './utf8.js';
 import type { ByteBuffer } from './byte-buffer.js';
 
@@ -22,7 +23,8 @@ const shortEscapes = new Map([
 
 /**
  * Appends a JSON member holding `source[start, end)`: `"name":"text"` where the bytes are UTF-8, `"nameBase64":"..."` where they
- * are not, `"name":null` where `start` is -1. Control characters, DEL and the C1 controls among them, are always escaped.
+ * are not, `"name":null` where `start` is -1. Control characters, DEL and the C1 controls among them, and those that reorder or hide
+ * text are always escaped.
  */
 export function writeBytesMember(output: ByteBuffer, name: string, source: Uint8Array, start: number, end: number): void {
   output.byte(quote);
@@ -94,7 +96,10 @@ function needsLook(word: number): number {
 }
 
 function writeSpecial(output: ByteBuffer, source: Uint8Array, at: number, length: number): void {
-  const code = length > 2 ? -1 : decodeCharacter(source, at, length);
+  // The characters that reorder or hide text take three bytes, the first of them one of these.
+  const isCandidate = length <= 2 || (length === 3 && (source[at] === 0xe2 || source[at] === 0xef));
+  const code = isCandidate ? decodeCharacter(source, at, length) : -1;
+  if (reordersText(code)) return output.ascii(`\\u${code.toString(16)}`);
   if (code < 0 || code > 0x9f) return output.range(source, at, at + length);
   const letter = shortEscapes.get(code);
   output.byte(backslash);

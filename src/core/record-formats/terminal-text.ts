@@ -37,8 +37,13 @@ export const writeTerminalSafe: BytesWriter = (output, source, start, end) => {
 
 function escapeOf(code: number): string | undefined {
   if (code < 0xa0) return code < 0x80 ? hexByte(code) : hexCharacter(code);
-  const reorders = (code >= 0x200e && code <= 0x200f) || (code >= 0x2028 && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069);
-  return reorders || code === 0xfeff ? hexCharacter(code) : undefined;
+  return reordersText(code) ? hexCharacter(code) : undefined;
+}
+
+/** Whether a character changes the direction of text, breaks lines or is not to be seen; above the control characters. */
+export function reordersText(code: number): boolean {
+  const isMark = (code >= 0x200e && code <= 0x200f) || (code >= 0x2028 && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069);
+  return isMark || code === 0xfeff;
 }
 
 function hexByte(byte: number): string {
