@@ -9,11 +9,6 @@ export class SeenRecords {
     for (const stream of streams) this.follow(stream);
   }
 
-  /** How often one came that had come before. */
-  get repeated(): number {
-    return this.wrong.twice;
-  }
-
   /** Resolves when so many different ones were seen, or the time is over. */
   async waitFor(count: number, milliseconds: number): Promise<void> {
     const deadline = performance.now() + milliseconds;
