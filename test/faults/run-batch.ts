@@ -12,7 +12,11 @@ export interface FaultRun extends Verdict {
   readonly fault: string;
 }
 
-/** Starts every scenario, lets the fault strike all of them at once, and judges each. Those it did not find at work do not count. */
+/**
+ * Starts every scenario, lets the fault strike all of them at once, and judges each. Those it did not find at work do not count.
+ *
+ * @throws Error where Kafka's own consumer cannot tell what was written
+ */
 export async function runBatch(world: World, fault: Fault, cast: Cast): Promise<FaultRun[]> {
   world.clientEnv = fault.clientEnv?.(world) ?? {};
   try {
@@ -42,6 +46,8 @@ async function strike(world: World, fault: Fault, cast: Cast): Promise<FaultRun[
       scenario.judge(found).catch((error: unknown): Verdict => ({ violations: [String(error)], peakMiB: 0 })),
     ),
   );
+  // What Kafka's own consumer could not read, nobody can be blamed for.
+  await found;
   const runs: FaultRun[] = [];
   for (const [index, scenario] of scenarios.entries()) {
     const verdict = verdicts[index] ?? { violations: ['nobody judged it'], peakMiB: 0 };
