@@ -28,6 +28,10 @@ export async function readScope(run: GroupsRun, groupId: string): Promise<readon
 }
 
 async function describeWhole(run: GroupsRun, topics: readonly string[]): Promise<Topics> {
+  if (topics.includes('')) {
+    const text = "The given topic name '' cannot be represented in a request.";
+    throw new JavaError('org.apache.kafka.common.errors.InvalidTopicException', text);
+  }
   try {
     return await describeAll(run, topics);
   } catch (error) {
