@@ -1,3 +1,4 @@
+import { BrokerError } from '../../client/broker-error.js';
 import type { ConfigChange } from '../../client/configs.js';
 import { CliError } from '../../core/errors.js';
 import type { Context } from '../../operations/context.js';
@@ -35,7 +36,9 @@ export async function alterResourceConfigs(
 
 /** A broker that is not there is waited for in Kafka's client, until its time is over. */
 function brokerFailure(error: unknown, call: string): JavaError {
-  if (!(error instanceof CliError) || error.code !== 'not-found') return clientFailure(error, call);
+  // What a broker says of a topic that is not there is another matter.
+  const isUnknown = error instanceof CliError && !(error instanceof BrokerError) && error.code === 'not-found';
+  if (!isUnknown) return clientFailure(error, call);
   const text = `Timed out waiting for a node assignment. Call: ${call}`;
   return new JavaError('org.apache.kafka.common.errors.TimeoutException', text);
 }
