@@ -129,10 +129,12 @@ export class Transport {
     return answer;
   }
 
-  /** Ends the connection as soon as nothing is in flight. */
+  /** Ends the connection as soon as nothing is in flight; who was given it and has not sent yet is to take another. */
   retire(): void {
     this.retired = true;
-    if (this.waiting.length === 0) this.destroy();
+    if (this.waiting.length > 0) return;
+    const { address } = this;
+    this.destroy(new ConnectionError('connection', `the connection to ${address} was given up`, { address, sent: false }));
   }
 
   /** Ends the connection now; waiting requests are rejected with `cause`. */

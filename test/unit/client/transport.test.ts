@@ -176,6 +176,12 @@ test('a retired connection answers what is in flight, then ends', async () => {
   expect(transport.closed).toBe(true);
 });
 
+test('who was given a connection that was retired before the request learns that nothing was sent', async () => {
+  const { transport } = await open(() => {});
+  transport.retire();
+  expect(await failureOf(transport.send(ask()))).toMatchObject({ code: 'connection', sent: false });
+});
+
 test('a full socket says so and tells when it has room again', async () => {
   const { transport } = await open((socket) => {
     socket.pause();
