@@ -19,6 +19,8 @@ export interface RequestOptions<M extends AnyMessage = AnyMessage> extends Limit
    * false for messages that create, cut or delete something by name (`retry-policy.ts`), true for all others.
    */
   readonly repeatable?: boolean | undefined;
+  /** Uses no newer version than this. */
+  readonly atMost?: number | undefined;
   /**
    * Puts an error code into every item of a request that no broker could answer (its leader or coordinator was missing or out
    * of reach until the deadline), so that one lost broker does not cost the answers of the others. Without it the whole

@@ -6,6 +6,8 @@ export interface OffsetToCommit extends TopicPartition {
   readonly offset: bigint;
   readonly leaderEpoch?: number | undefined;
   readonly metadata?: string | undefined;
+  /** Of the topic that the offset belongs to: another one that has taken its name is left alone. */
+  readonly topicId?: string | undefined;
 }
 
 /** One partition of a commit, as OffsetCommit and TxnOffsetCommit carry it; an unknown leader epoch is -1. */

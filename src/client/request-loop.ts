@@ -134,7 +134,8 @@ export class RequestLoop {
   private async send(connection: BrokerConnection, ids: ReadonlySet<string>): Promise<void> {
     const request = this.cut.narrow(ids);
     const { timeoutMs, signal } = this.remaining();
-    const limits = { timeoutMs: Math.min(timeoutMs, this.tools.settings.requestTimeoutMs), signal };
+    const requestMs = Math.min(timeoutMs, this.tools.settings.requestTimeoutMs);
+    const limits = { timeoutMs: requestMs, signal, atMost: this.options.atMost };
     const response: unknown = await connection.send(this.message, request, limits);
     this.tools.contact.answered = true;
     const outcomes = this.cut.outcomes(response, request);

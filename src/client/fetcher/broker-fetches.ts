@@ -52,6 +52,7 @@ interface Arrival {
   readonly run: Run;
   /** Of the partition, when it came. */
   readonly turn: number;
+  readonly topicId: string | undefined;
 }
 
 // A broker that answers an empty long poll at once (max wait 0) is not asked again and again without a pause.
@@ -226,7 +227,8 @@ export class BrokerFetches {
     else track.advance(run.next, run.leaderEpoch);
     if (track.position === start) return undefined;
     this.host.moveToEnd(track);
-    return { track, start, answer, run: { ...run, next: track.position }, turn: track.turn };
+    const { turn, topicId } = track;
+    return { track, start, answer, run: { ...run, next: track.position }, turn, topicId };
   }
 
   private outOfRange(track: PartitionTrack): void {
@@ -277,13 +279,13 @@ export class BrokerFetches {
     const reads = [];
     const broken: (() => void)[] = [];
     const broker = state.id;
-    for (const { track, start, answer, run, turn } of arrivals) {
+    for (const { track, start, answer, run, turn, topicId } of arrivals) {
       if (track.isClosed || track.turn !== turn) continue;
       const { topic, partition, stop } = track;
       const { highWatermark, lastStableOffset, logStartOffset } = answer;
-      const facts = { broker, topic, partition, start, stop, highWatermark, lastStableOffset, logStartOffset };
+      const facts = { broker, topic, topicId, partition, start, stop, highWatermark, lastStableOffset, logStartOffset };
       const { chunk, nextOffset, error } = await this.unpacker.unpack(facts, answer.records ?? Buffer.alloc(0), run);
-      reads.push({ track, chunk, nextOffset, leaderEpoch: error === undefined ? run.leaderEpoch : undefined });
+      reads.push({ track, chunk, nextOffset, topicId, leaderEpoch: error === undefined ? run.leaderEpoch : undefined });
       if (error instanceof UnreadableAnswer) broken.push(() => this.goBack(state, track, nextOffset, error));
       else if (error !== undefined) broken.push(() => this.host.fail(error));
     }

@@ -128,7 +128,8 @@ export class FetchEngine implements FetchHost {
   }
 
   jumped(track: PartitionTrack): void {
-    this.queue.push(-1, [{ track, chunk: undefined, nextOffset: track.position, leaderEpoch: undefined }]);
+    const { position: nextOffset, topicId } = track;
+    this.queue.push(-1, [{ track, chunk: undefined, nextOffset, topicId, leaderEpoch: undefined }]);
   }
 
   moveToEnd(track: PartitionTrack): void {
@@ -151,6 +152,7 @@ export class FetchEngine implements FetchHost {
       if (read.track.isClosed) continue;
       read.track.delivered = read.nextOffset;
       read.track.deliveredEpoch = read.leaderEpoch ?? read.track.deliveredEpoch;
+      read.track.deliveredTopicId = read.topicId;
       if (read.chunk !== undefined) return read.chunk;
     }
     return undefined;

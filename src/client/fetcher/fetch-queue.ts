@@ -13,6 +13,8 @@ export interface QueuedRead {
   readonly frame: Frame;
   readonly chunk: FetchedChunk | undefined;
   readonly nextOffset: bigint;
+  /** Of the topic that it was read of: the track may be at another one of the same name already. */
+  readonly topicId: string | undefined;
   /** Leader epoch of the last batch, where known. */
   readonly leaderEpoch: number | undefined;
 }

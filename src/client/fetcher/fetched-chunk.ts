@@ -8,6 +8,8 @@ import type { BatchSpan } from './scan-run.js';
 /** What a response said of the partition a chunk belongs to. */
 export interface ChunkFacts {
   readonly topic: string;
+  /** `undefined` where brokers give none. */
+  readonly topicId: string | undefined;
   readonly partition: number;
   /** First offset wanted. */
   readonly start: bigint;
@@ -38,6 +40,7 @@ export type Codecs = ReadonlyMap<CompressionType, Codec>;
  */
 export class FetchedChunk implements ChunkFacts {
   readonly topic: string;
+  readonly topicId: string | undefined;
   readonly partition: number;
   readonly start: bigint;
   readonly stop: bigint | undefined;
@@ -52,6 +55,7 @@ export class FetchedChunk implements ChunkFacts {
 
   constructor(facts: ChunkFacts, content: { records: Buffer; spans: readonly BatchSpan[]; codecs: Codecs }) {
     this.topic = facts.topic;
+    this.topicId = facts.topicId;
     this.partition = facts.partition;
     this.start = facts.start;
     this.stop = facts.stop;

@@ -21,6 +21,8 @@ export class PartitionTrack {
   delivered: bigint | undefined;
   /** Leader epoch of the last batch before `delivered`, where known. */
   deliveredEpoch: number | undefined;
+  /** Of the topic that `delivered` belongs to, once something of it was handed out. */
+  deliveredTopicId: string | undefined;
   /** A place in the log to start from, once a leader is there to ask. */
   pendingStart: LogPlace | undefined;
   /** Set by `close`: answers that are still on their way concern nobody. */

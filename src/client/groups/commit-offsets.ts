@@ -4,6 +4,9 @@ import { brokerError } from '../broker-error.js';
 import type { Cluster } from '../cluster.js';
 import { offsetTopics, type OffsetToCommit } from '../offset-topics.js';
 
+/** Newer versions want the ids of topics, which a file of offsets may not have. */
+const newestByName = 9;
+
 /** What became of one commit; no `error`: it is written. */
 export type CommitResult = OffsetToCommit & { readonly error?: CliError };
 
@@ -17,7 +20,8 @@ export async function commitOffsets(
   offsets: readonly OffsetToCommit[],
 ): Promise<readonly CommitResult[]> {
   if (offsets.length === 0) return [];
-  const response = await cluster.request(OffsetCommit, { groupId, memberId: '', topics: offsetTopics(offsets) });
+  const body = { groupId, memberId: '', topics: offsetTopics(offsets) };
+  const response = await cluster.request(OffsetCommit, body, { atMost: newestByName });
   const codes = new Map(
     response.topics.flatMap(({ name, partitions }) =>
       partitions.map((row) => [`${name} ${row.partitionIndex}`, row.errorCode] as const),

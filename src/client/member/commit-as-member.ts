@@ -2,6 +2,7 @@ import { CliError } from '../../core/errors.js';
 import { errorCode } from '../../protocol/errors.js';
 import type { TopicPartition } from '../../protocol/message.js';
 import { OffsetCommit } from '../../protocol/messages/offset-commit.js';
+import { zeroUuid } from '../../protocol/primitives.js';
 import { brokerError } from '../broker-error.js';
 import { offsetTopics, type OffsetToCommit } from '../offset-topics.js';
 import { type Membership, type MembershipHost, nameOf, without } from './membership.js';
@@ -18,6 +19,8 @@ const disagreements: ReadonlySet<number> = new Set([
 /** The topic is not there, or the coordinator has not heard of it yet. */
 const missing: ReadonlySet<number> = new Set([errorCode.UNKNOWN_TOPIC_OR_PARTITION, errorCode.UNKNOWN_TOPIC_ID]);
 const missingPatienceMs = 1000;
+/** Of OffsetCommit. */
+const newestByName = 9;
 
 /**
  * Commits with the member's current generation. While the group changes, the commit is tried again with the generation that
@@ -63,22 +66,41 @@ function worstOf(codes: readonly number[]): number {
   return refusals.find((code) => disagreements.has(code)) ?? refusals.find((code) => !missing.has(code)) ?? refusals[0] ?? 0;
 }
 
-/** Sends one commit; the error code of each partition by its name. */
+/** Sends one commit; the error code of each partition by its name. Offsets that belong to a known topic go by its id. */
 async function send(
   host: MembershipHost,
-  { memberId, generation }: Membership,
+  membership: Membership,
   offsets: readonly OffsetToCommit[],
 ): Promise<ReadonlyMap<string, number>> {
-  const { settings, cluster } = host;
+  const byId = offsets.filter(({ topicId }) => topicId !== undefined);
+  const byName = offsets.filter(({ topicId }) => topicId === undefined);
+  const answers = [
+    ...(byId.length > 0 ? [await ask(host, membership, byId, undefined)] : []),
+    ...(byName.length > 0 ? [await ask(host, membership, byName, newestByName)] : []),
+  ];
+  return new Map(answers.flat());
+}
+
+async function ask(
+  { settings, cluster }: MembershipHost,
+  { memberId, generation }: Membership,
+  offsets: readonly OffsetToCommit[],
+  atMost: number | undefined,
+): Promise<[string, number][]> {
+  const names = new Map(offsets.map(({ topic, topicId }) => [topicId, topic]));
+  const ids = new Map(offsets.map(({ topic, topicId }) => [topic, topicId]));
   const body = {
     groupId: settings.groupId,
     generationIdOrMemberEpoch: generation,
     memberId,
     groupInstanceId: settings.groupInstanceId,
-    topics: offsetTopics(offsets),
+    topics: offsetTopics(offsets).map((topic) => ({ ...topic, topicId: ids.get(topic.name) ?? zeroUuid })),
   };
   // Its own signal: what was printed must be committed, also when the printing was interrupted.
-  const response = await cluster.request(OffsetCommit, body, { signal: new AbortController().signal });
-  const rows = response.topics.flatMap(({ name, partitions }) => partitions.map((row) => ({ topic: name, ...row })));
-  return new Map(rows.map(({ topic, partitionIndex, errorCode: code }) => [nameOf({ topic, partition: partitionIndex }), code]));
+  const response = await cluster.request(OffsetCommit, body, { signal: new AbortController().signal, atMost });
+  return response.topics.flatMap(({ name, topicId, partitions }) => {
+    // Newer versions name topics by their ids only.
+    const topic = name === '' ? (names.get(topicId) ?? '') : name;
+    return partitions.map((row): [string, number] => [nameOf({ topic, partition: row.partitionIndex }), row.errorCode]);
+  });
 }

@@ -107,7 +107,8 @@ export class Member implements MembershipHost {
     return partitions.flatMap(({ topic, partition }) => {
       const track = this.engine.find(nameOf({ topic, partition }));
       if (track?.delivered === undefined) return [];
-      return [{ topic, partition, offset: track.delivered, leaderEpoch: track.deliveredEpoch }];
+      const { delivered: offset, deliveredEpoch: leaderEpoch, deliveredTopicId: topicId } = track;
+      return [{ topic, partition, offset, leaderEpoch, topicId }];
     });
   }
 

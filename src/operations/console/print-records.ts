@@ -12,6 +12,8 @@ export interface PrintableChunk {
   /** Offset behind the chunk, which may lie behind its last record, and the leader epoch to commit with it. */
   readonly nextOffset: bigint;
   readonly leaderEpoch: number | undefined;
+  /** Of the topic, where brokers give one. */
+  readonly topicId?: string | undefined;
   /** Walks one batch an item; a walk that its visitor ended with `false` goes on behind that record when called again. */
   batches(): Iterable<(visit: (record: RecordCursor) => unknown) => boolean>;
 }
@@ -40,6 +42,7 @@ export interface WrittenPlace {
   readonly offset: bigint;
   /** Leader epoch of the record before it, where known. */
   readonly leaderEpoch: number | undefined;
+  readonly topicId: string | undefined;
 }
 
 /**
@@ -197,9 +200,9 @@ export class RecordPrinter {
     };
   }
 
-  private mark({ topic, partition }: PrintableChunk, offset: bigint, leaderEpoch: number | undefined): void {
+  private mark({ topic, partition, topicId }: PrintableChunk, offset: bigint, leaderEpoch: number | undefined): void {
     const { onWritten } = this.options;
-    if (onWritten !== undefined) this.output.onceWritten(() => onWritten({ topic, partition, offset, leaderEpoch }));
+    if (onWritten !== undefined) this.output.onceWritten(() => onWritten({ topic, partition, offset, leaderEpoch, topicId }));
   }
 }
 

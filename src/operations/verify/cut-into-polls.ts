@@ -12,13 +12,13 @@ export interface Poll {
   /** What the limit leaves, by partition, in the order in which it came. */
   readonly ranges: readonly PolledRange[];
   /** Behind all that was polled of each partition. */
-  readonly ends: readonly (TopicPartition & { readonly offset: bigint })[];
+  readonly ends: readonly (PolledPlace & { readonly offset: bigint })[];
   /** The records that the limit leaves, where they are wanted, by partition. */
   readonly records: readonly PolledRecord[];
 }
 
 /** What a poll looks at of a chunk. */
-export type PolledChunk = Pick<FetchedChunk, 'topic' | 'partition' | 'batches'>;
+export type PolledChunk = Pick<FetchedChunk, 'topic' | 'topicId' | 'partition' | 'batches'>;
 
 export interface CutOptions {
   readonly maxPollRecords: number;
@@ -37,13 +37,13 @@ export function* cutIntoPolls(first: PolledChunk, options: CutOptions): Generato
   let open: OpenPoll | undefined;
   let chunk: PolledChunk | undefined = first;
   while (chunk !== undefined) {
-    const { topic, partition } = chunk;
+    const { topic, topicId, partition } = chunk;
     for (const walk of chunk.batches()) {
       const full: OpenPoll[] = [];
       let ahead = 0;
       walk((record) => {
         open ??= new OpenPoll(options.room() - ahead, options.withRecords);
-        open.add({ topic, partition }, record);
+        open.add({ topic, topicId, partition }, record);
         if (open.count < options.maxPollRecords) return;
         ahead += open.kept;
         full.push(open);
@@ -57,9 +57,12 @@ export function* cutIntoPolls(first: PolledChunk, options: CutOptions): Generato
   if (open !== undefined && open.kept > 0) yield open;
 }
 
+type PolledPlace = TopicPartition & Pick<PolledChunk, 'topicId'>;
+
 /** What a poll has of one partition. */
 class OpenRange implements PolledRange {
   readonly topic: string;
+  readonly topicId: string | undefined;
   readonly partition: number;
   count = 0;
   firstOffset = -1n;
@@ -67,8 +70,9 @@ class OpenRange implements PolledRange {
   nextOffset = -1n;
   readonly records: PolledRecord[] = [];
 
-  constructor({ topic, partition }: TopicPartition) {
+  constructor({ topic, topicId, partition }: PolledPlace) {
     this.topic = topic;
+    this.topicId = topicId;
     this.partition = partition;
   }
 }
@@ -88,18 +92,21 @@ class OpenPoll implements Poll {
   get ranges(): readonly PolledRange[] {
     return this.all
       .filter(({ count }) => count > 0)
-      .map(({ topic, partition, count, firstOffset, lastOffset }) => ({ topic, partition, count, firstOffset, lastOffset }));
+      .map(({ topic, topicId, partition, count, firstOffset, lastOffset }) => ({
+        ...{ topic, topicId, partition },
+        ...{ count, firstOffset, lastOffset },
+      }));
   }
 
   get ends(): Poll['ends'] {
-    return this.all.map(({ topic, partition, nextOffset }) => ({ topic, partition, offset: nextOffset }));
+    return this.all.map(({ topic, topicId, partition, nextOffset: offset }) => ({ topic, topicId, partition, offset }));
   }
 
   get records(): readonly PolledRecord[] {
     return this.all.flatMap(({ records }) => records);
   }
 
-  add(place: TopicPartition, record: RecordCursor): void {
+  add(place: PolledPlace, record: RecordCursor): void {
     const { offset } = record;
     const range = this.rangeOf(place);
     this.count++;
@@ -112,14 +119,15 @@ class OpenPoll implements Poll {
     if (!this.withRecords) return;
     const { buffer, keyStart, keyEnd, valueStart, valueEnd } = record;
     const [key, value] = [textOf(buffer, keyStart, keyEnd), textOf(buffer, valueStart, valueEnd)];
-    range.records.push({ ...place, key, value, offset });
+    const { topic, partition } = place;
+    range.records.push({ topic, partition, key, value, offset });
   }
 
-  private rangeOf({ topic, partition }: TopicPartition): OpenRange {
+  private rangeOf({ topic, topicId, partition }: PolledPlace): OpenRange {
     // Nearly always the last one.
-    const found = this.all.findLast((range) => range.partition === partition && range.topic === topic);
+    const found = this.all.findLast((range) => range.partition === partition && range.topic === topic && range.topicId === topicId);
     if (found !== undefined) return found;
-    const range = new OpenRange({ topic, partition });
+    const range = new OpenRange({ topic, topicId, partition });
     this.all.push(range);
     return range;
   }

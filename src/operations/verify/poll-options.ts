@@ -20,6 +20,7 @@ export interface ConsumePollsOptions {
 
 /** Records of one partition that lie side by side in a poll. */
 export interface PolledRange extends TopicPartition {
+  readonly topicId: string | undefined;
   readonly count: number;
   readonly firstOffset: bigint;
   readonly lastOffset: bigint;

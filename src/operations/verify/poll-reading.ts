@@ -74,7 +74,9 @@ export class PollReading {
       for (const end of ends) this.polled.set(`${end.topic}-${end.partition}`, end);
       return;
     }
-    await this.commitAndTell(ranges.map(({ topic, partition, lastOffset }) => ({ topic, partition, offset: lastOffset + 1n })));
+    await this.commitAndTell(
+      ranges.map(({ topic, topicId, partition, lastOffset }) => ({ topic, topicId, partition, offset: lastOffset + 1n })),
+    );
   }
 
   private async commitAndTell(offsets: readonly OffsetToCommit[]): Promise<void> {

@@ -2,7 +2,7 @@ import { array } from '../array.js';
 import { coordinatorCode } from '../coordinator-code.js';
 import { single } from '../items.js';
 import { defineMessage } from '../message.js';
-import { int16, int32, int64, nullableString, string } from '../primitives.js';
+import { int16, int32, int64, nullableString, string, uuid, zeroUuid } from '../primitives.js';
 import { responseError } from '../response-error.js';
 import { struct } from '../struct.js';
 
@@ -13,7 +13,8 @@ const request = struct({
   groupInstanceId: nullableString({ default: null }),
   topics: array(
     struct({
-      name: string(),
+      name: string({ until: 9, default: '', ignorable: true }),
+      topicId: uuid({ since: 10, default: zeroUuid, ignorable: true }),
       partitions: array(
         struct({
           partitionIndex: int32(),
@@ -30,7 +31,8 @@ const response = struct({
   throttleTimeMs: int32(),
   topics: array(
     struct({
-      name: string(),
+      name: string({ until: 9, default: '', ignorable: true }),
+      topicId: uuid({ since: 10, default: zeroUuid, ignorable: true }),
       partitions: array(
         struct({
           partitionIndex: int32(),
@@ -41,13 +43,15 @@ const response = struct({
   ),
 });
 
-/** Commits offsets of a group. Outside of membership: generation -1 and an empty member id, accepted only while the group is empty. */
+/**
+ * Commits offsets of a group. Outside of membership: generation -1 and an empty member id, accepted only while the group is empty.
+ * Version 10 names topics by their ids only (KIP-848), so that no offset of a topic that is gone is committed for another of its name.
+ */
 export const OffsetCommit = defineMessage({
   name: 'OffsetCommit',
   apiKey: 8,
   minVersion: 8,
-  maxVersion: 9,
-  ceiling: 'version 10 wants topic ids (KIP-848)',
+  maxVersion: 10,
   flexibleFrom: 8,
   request,
   response,

@@ -9,6 +9,7 @@ import { ListGroups } from '../../../src/protocol/messages/list-groups.js';
 import { OffsetCommit } from '../../../src/protocol/messages/offset-commit.js';
 import { OffsetDelete } from '../../../src/protocol/messages/offset-delete.js';
 import { OffsetFetch } from '../../../src/protocol/messages/offset-fetch.js';
+import { zeroUuid } from '../../../src/protocol/primitives.js';
 import { FakeLogs } from './fake-logs.js';
 import type { FakeTopic } from './fake-topics.js';
 
@@ -151,8 +152,9 @@ export class FakeGroups extends FakeLogs {
   private answerGroupChanges(): void {
     this.answer(OffsetCommit, ({ groupId, topics }) => ({
       throttleTimeMs: 0,
-      topics: topics.map(({ name, partitions }) => ({
+      topics: topics.map(({ name = '', topicId = zeroUuid, partitions }) => ({
         name,
+        topicId,
         partitions: partitions.map(({ partitionIndex, committedOffset, committedLeaderEpoch = -1, committedMetadata }) => {
           const place = `${name} ${partitionIndex}`;
           const code = this.refusals.get(place) ?? 0;

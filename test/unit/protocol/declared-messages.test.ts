@@ -48,7 +48,7 @@ test('the messages that kafkit speaks are these', () => {
       "ListPartitionReassignments 0-0",
       "ListTransactions 0-2",
       "Metadata 9-13",
-      "OffsetCommit 8-9",
+      "OffsetCommit 8-10",
       "OffsetDelete 0-0",
       "OffsetFetch 6-9",
       "OffsetForLeaderEpoch 3-4",

@@ -6,6 +6,7 @@ import { Heartbeat } from '../../../src/protocol/messages/heartbeat.js';
 import { InitProducerId } from '../../../src/protocol/messages/init-producer-id.js';
 import { ListOffsets } from '../../../src/protocol/messages/list-offsets.js';
 import { OffsetCommit } from '../../../src/protocol/messages/offset-commit.js';
+import { zeroUuid } from '../../../src/protocol/primitives.js';
 
 function byName<Req, Res>({ route }: { route: Route<Req, Res> }): ItemSplit<Req, Res, string> {
   if (route.to === 'leader' || route.to === 'broker' || route.items === undefined) throw new Error('expected named items');
@@ -125,6 +126,9 @@ test.each([
 ])('of a commit, %s', (_title, codes, code) => {
   const request = { groupId: 'g', memberId: '', topics: [] };
   const partitions = codes.map((errorCode, partitionIndex) => ({ partitionIndex, errorCode }));
-  const outcomes = byName(OffsetCommit).outcomes({ throttleTimeMs: 0, topics: [{ name: 'a', partitions }] }, request);
+  const outcomes = byName(OffsetCommit).outcomes(
+    { throttleTimeMs: 0, topics: [{ name: 'a', topicId: zeroUuid, partitions }] },
+    request,
+  );
   expect([...outcomes]).toEqual([{ key: 'g', code }]);
 });

@@ -136,6 +136,22 @@ test('a commit that the coordinator refuses for good is an error', async () => {
   await member.close();
 });
 
+test('an offset of a topic that is gone is not committed for another one of its name', async () => {
+  const group = new FakeGroup(2);
+  group.given = [0, 1];
+  const member = group.open();
+  await member.next();
+  await member.next();
+  const positions = member.positions();
+  expect(positions.map(({ topicId }) => topicId)).toEqual([group.topicId, group.topicId]);
+  group.brokers.topicIds.set('t', 'b3RoZXJvdGhlcm90aGVyb3');
+  const committed = member.commit(positions);
+  await group.pace.advance(2000);
+  expect(await committed).toMatchObject(partitions(0, 1));
+  expect([...group.commits]).toEqual([]);
+  await member.close();
+});
+
 test('a partition that is not there any more is left out of a commit', async () => {
   const group = new FakeGroup(1);
   group.given = [0];

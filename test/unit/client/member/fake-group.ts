@@ -9,6 +9,8 @@ import { Metadata } from '../../../../src/protocol/messages/metadata.js';
 import { OffsetCommit } from '../../../../src/protocol/messages/offset-commit.js';
 import { OffsetFetch } from '../../../../src/protocol/messages/offset-fetch.js';
 import { SyncGroup } from '../../../../src/protocol/messages/sync-group.js';
+import { errorCode as codes } from '../../../../src/protocol/errors.js';
+import { zeroUuid } from '../../../../src/protocol/primitives.js';
 import { FakeBrokers } from '../fetcher/fake-brokers.js';
 import { FakeLog } from '../fetcher/fake-log.js';
 import { ManualPace } from './manual-pace.js';
@@ -21,6 +23,8 @@ export class FakeGroup {
   /** Names of group messages in order, and with them their bodies. */
   readonly calls: { readonly name: string; readonly body: unknown }[] = [];
   readonly commits = new Map<string, bigint>();
+  /** Of `t`, at first. */
+  readonly topicId = 'dHR0dHR0dHR0dHR0dHR0dA';
   /** The partitions of `t` that the coordinator gives to this member at the next sync. */
   given: readonly number[] = [];
   generation = 0;
@@ -31,7 +35,7 @@ export class FakeGroup {
 
   constructor(partitions: number) {
     for (let partition = 0; partition < partitions; partition++) this.brokers.add('t', partition, new FakeLog().fill(100));
-    this.brokers.topicIds.set('t', 'dHR0dHR0dHR0dHR0dHR0dA');
+    this.brokers.topicIds.set('t', this.topicId);
     // A held request is answered never: the tests have no new records.
     this.brokers.hold = () => new Promise(() => {});
     this.answerClassic();
@@ -138,9 +142,13 @@ export class FakeGroup {
     }));
     this.record(OffsetCommit, (body, errorCode) => ({
       throttleTimeMs: 0,
-      topics: body.topics.map(({ name, partitions }) => ({
-        name,
+      topics: body.topics.map(({ name = '', topicId = zeroUuid, partitions }) => ({
+        // A coordinator answers as it was asked: by the id where there is one.
+        name: topicId === zeroUuid ? name : '',
+        topicId,
         partitions: partitions.map(({ partitionIndex, committedOffset }) => {
+          const isKnown = topicId === zeroUuid || topicId === this.brokers.topicIds.get(name);
+          if (!isKnown) return { partitionIndex, errorCode: codes.UNKNOWN_TOPIC_ID };
           if (errorCode === 0) this.commits.set(`${name}-${partitionIndex}`, committedOffset);
           return { partitionIndex, errorCode };
         }),

@@ -5,6 +5,7 @@ import { resetOffsets } from '../../../../src/operations/groups/reset-offsets.js
 import type { ResetOffsetsInput } from '../../../../src/operations/groups/reset-types.js';
 import { ListOffsets } from '../../../../src/protocol/messages/list-offsets.js';
 import { OffsetCommit } from '../../../../src/protocol/messages/offset-commit.js';
+import { zeroUuid } from '../../../../src/protocol/primitives.js';
 import { fakeContext } from '../../fakes/fake-context.js';
 import { FakeGroups } from '../../fakes/fake-groups.js';
 
@@ -129,8 +130,9 @@ test('a lost answer leaves a group unknown, and the next group is tried', async 
     if (groupId === 'billing') throw new CliError('connection', 'connection lost');
     return {
       throttleTimeMs: 0,
-      topics: topics.map(({ name, partitions }) => ({
+      topics: topics.map(({ name = '', topicId = zeroUuid, partitions }) => ({
         name,
+        topicId,
         partitions: partitions.map(({ partitionIndex }) => ({ partitionIndex, errorCode: 0 })),
       })),
     };

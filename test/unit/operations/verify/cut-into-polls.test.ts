@@ -16,6 +16,7 @@ function chunk(sizes: readonly number[], partition = 0): PolledChunk {
   });
   return {
     topic: 't',
+    topicId: 'id-of-t',
     partition,
     *batches() {
       yield* batches;
