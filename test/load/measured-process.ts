@@ -8,6 +8,8 @@ export interface Sample {
   /** Since it started. */
   readonly seconds: number;
   readonly residentMiB: number;
+  /** What was held after the last collection; `NaN` where that is not measured. */
+  readonly liveMiB: number;
   /** Open files and sockets. */
   readonly descriptors: number;
 }
@@ -18,6 +20,8 @@ export interface MeasuredOptions {
   /** `pipe`: the caller reads. Default: kept as text. */
   readonly stdout?: 'pipe' | undefined;
   readonly sampleMs?: number | undefined;
+  /** Collects garbage before each sample, to tell what is held from what only waits to be collected. */
+  readonly isLive?: boolean | undefined;
   readonly timeoutMs?: number | undefined;
 }
 
@@ -30,6 +34,7 @@ export interface MeasuredEnd {
 }
 
 const program = fileURLToPath(new URL('../../bin/kafkit.js', import.meta.url));
+const liveMemory = new URL('./preload/live-memory.mjs', import.meta.url).href;
 const alive = new Set<ChildProcess>();
 
 /** The built program, with its memory and descriptors as the kernel counts them. */
@@ -40,12 +45,18 @@ export class MeasuredProcess {
   private readonly child: ChildProcess;
   private readonly startedAt = performance.now();
   private peakKiB = 0;
+  private liveBytes = NaN;
 
-  constructor(args: readonly string[], { stdin, stdout, sampleMs = 250, timeoutMs = 600_000 }: MeasuredOptions = {}) {
+  constructor(args: readonly string[], options: MeasuredOptions = {}) {
+    const { stdin, stdout, sampleMs = 250, isLive = false, timeoutMs = 600_000 } = options;
     const input = stdin === undefined || stdin === 'pipe' ? undefined : openSync(stdin, 'r');
     const first = stdin === 'pipe' ? 'pipe' : (input ?? 'ignore');
-    const { NODE_EXTRA_CA_CERTS: _, ...env } = process.env;
-    this.child = spawn(process.execPath, [program, ...args], { stdio: [first, 'pipe', 'pipe'], env });
+    const { NODE_EXTRA_CA_CERTS: _, ...own } = process.env;
+    const env = { ...own, LOAD_SAMPLE_MS: String(sampleMs) };
+    const flags = isLive ? ['--expose-gc', '--import', liveMemory] : [];
+    const live = isLive ? 'pipe' : 'ignore';
+    this.child = spawn(process.execPath, [...flags, program, ...args], { stdio: [first, 'pipe', 'pipe', live], env });
+    this.child.stdio[3]?.on('data', (bytes: Buffer) => (this.liveBytes = Number(bytes.toString().trimEnd().split('\n').at(-1))));
     if (input !== undefined) closeSync(input);
     alive.add(this.child);
     const texts = { stdout: '', stderr: '' };
@@ -96,7 +107,8 @@ export class MeasuredProcess {
     const resident = statusOf(pid, 'VmRSS');
     if (resident === undefined) return;
     const seconds = (performance.now() - this.startedAt) / 1000;
-    this.samples.push({ seconds, residentMiB: resident / 1024, descriptors: descriptorsOf(pid) });
+    const liveMiB = this.liveBytes / 2 ** 20;
+    this.samples.push({ seconds, residentMiB: resident / 1024, liveMiB, descriptors: descriptorsOf(pid) });
   }
 }
 

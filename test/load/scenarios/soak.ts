@@ -13,6 +13,7 @@ const tickMs = 50;
 const catchUpMs = 60_000;
 // Before then a program is still taking its shape: caches fill, code is compiled.
 const steadyMinutes = 2;
+const residentLimitMiB = 150;
 
 /** Records at a steady rate through a producer and a member of a group: each is accounted for, and neither program grows. */
 export function soak({ minutes, recordsPerSecond }: SoakSize): LoadScenario {
@@ -22,9 +23,14 @@ export function soak({ minutes, recordsPerSecond }: SoakSize): LoadScenario {
     const sampleMs = Math.min(10_000, (minutes * 60_000) / 40);
     const timeoutMs = minutes * 60_000 + 3 * catchUpMs;
     const consume = ['console', 'consume', topic, '--from-beginning', '--group', group, '--print', 'partition,offset,value'];
-    const reader = new MeasuredProcess([...consume, '-b', bootstrap], { stdout: 'pipe', sampleMs, timeoutMs });
+    const reader = new MeasuredProcess([...consume, '-b', bootstrap], { stdout: 'pipe', sampleMs, isLive: true, timeoutMs });
     const seen = new SeenRecords(reader.stdout);
-    const writer = new MeasuredProcess(['console', 'produce', topic, '-b', bootstrap], { stdin: 'pipe', sampleMs, timeoutMs });
+    const writer = new MeasuredProcess(['console', 'produce', topic, '-b', bootstrap], {
+      stdin: 'pipe',
+      sampleMs,
+      isLive: true,
+      timeoutMs,
+    });
     const commits = watchCommits(group, bootstrap, Math.max(5000, sampleMs * 3));
     const count = await writeSteadily(writer, { minutes, recordsPerSecond });
     const written = await writer.end;
@@ -45,8 +51,16 @@ export function soak({ minutes, recordsPerSecond }: SoakSize): LoadScenario {
     ];
 
     function row(scenario: string, text: string, measured: MeasuredProcess, seconds: number, faults: string[]): LoadResult {
-      const violations = minutes < steadyMinutes ? faults : [...faults, ...growthFaults(measured.samples)];
-      return { scenario, what: text, seconds, peakMiB: measured.peakMiB, descriptors: descriptorsOf(measured), violations };
+      const growth = growthOf(measured.samples);
+      const violations = minutes < steadyMinutes ? faults : [...faults, ...growthFaults(growth)];
+      return {
+        scenario,
+        what: `${text}; ${describeGrowth(growth)}`,
+        seconds,
+        peakMiB: measured.peakMiB,
+        descriptors: descriptorsOf(measured),
+        violations,
+      };
     }
   };
 }
@@ -105,20 +119,39 @@ async function committedOf(group: string, bootstrap: string): Promise<number> {
   return groups.flatMap(({ partitions }) => partitions).reduce((sum, { committed }) => sum + (committed ?? 0), 0);
 }
 
-/** The second tenth of the time against the last: by then everything has its size. */
-function growthFaults(samples: readonly Sample[]): string[] {
+type Held = Omit<Sample, 'seconds'>;
+
+/** What was held in the second tenth of the time, when everything has its size, and in the last. */
+interface Growth {
+  readonly early: Held;
+  readonly late: Held;
+}
+
+function growthOf(samples: readonly Sample[]): Growth {
   const tenth = Math.max(1, Math.floor(samples.length / 10));
-  const early = samples.slice(tenth, 2 * tenth);
-  const late = samples.slice(-tenth);
+  return { early: heldIn(samples.slice(tenth, 2 * tenth)), late: heldIn(samples.slice(-tenth)) };
+}
+
+function heldIn(samples: readonly Sample[]): Held {
+  const [residentMiB, liveMiB] = [medianOf(samples, 'residentMiB'), medianOf(samples, 'liveMiB')];
+  return { residentMiB, liveMiB, descriptors: medianOf(samples, 'descriptors') };
+}
+
+function describeGrowth({ early, late }: Growth): string {
+  const live = `${early.liveMiB.toFixed(1)} then ${late.liveMiB.toFixed(1)} MiB held`;
+  return `${live}, ${early.residentMiB.toFixed(0)} then ${late.residentMiB.toFixed(0)} MiB resident`;
+}
+
+/** What is resident goes up and down with what the engine has not collected yet; what is held must not grow. */
+function growthFaults({ early, late }: Growth): string[] {
   const faults: string[] = [];
-  const [before, after] = [medianOf(early, 'residentMiB'), medianOf(late, 'residentMiB')];
-  if (after > before * 1.1 && after > before + 10) faults.push(`memory grew from ${before.toFixed(0)} to ${after.toFixed(0)} MiB`);
-  const [opened, open] = [medianOf(early, 'descriptors'), medianOf(late, 'descriptors')];
-  if (open > opened * 1.1) faults.push(`descriptors grew from ${opened} to ${open}`);
+  if (!(late.liveMiB <= early.liveMiB + 1)) faults.push(`what is held grew from ${early.liveMiB} to ${late.liveMiB} MiB`);
+  if (late.residentMiB > residentLimitMiB) faults.push(`${late.residentMiB.toFixed(0)} MiB resident, over ${residentLimitMiB}`);
+  if (late.descriptors > early.descriptors * 1.1) faults.push(`descriptors grew from ${early.descriptors} to ${late.descriptors}`);
   return faults;
 }
 
-function medianOf(samples: readonly Sample[], key: 'residentMiB' | 'descriptors'): number {
+function medianOf(samples: readonly Sample[], key: keyof Sample): number {
   const sorted = samples.map((sample) => sample[key]).sort((left, right) => left - right);
   return sorted[sorted.length >> 1] ?? NaN;
 }
