@@ -37,6 +37,8 @@ async function printed({ file, args, env }: Command, words: readonly string[], b
   const names = { T: '\0T', G: '\0G', B: bootstrap, DIR: folder };
   const text = (stream: string): string =>
     normalise(stream, names)
+      // Which of two waits of its own ends first differs from run to run of Kafka's tool, too.
+      .replace(/Call\(callName=(\S+), deadlineMs=.* attempt\(s\)/g, 'Timed out waiting for a node assignment. Call: $1')
       .replace(/(deadlineMs=|tries=|nextAllowedTryMs=|timed out at |after )\d+/g, '$1N')
       .replace(/[ \t]+$/gm, '');
   return `exit ${String(code)}\n${text(stdout)}\n${text(stderr)}`;

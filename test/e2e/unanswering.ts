@@ -76,6 +76,11 @@ function metadata(port: number, names: readonly string[]): ResponseBody<typeof M
 }
 
 function coordinator(port: number, keys: readonly string[]): ResponseBody<typeof FindCoordinator> {
-  const at = { nodeId: 1, host: '127.0.0.1', port, errorCode: 0, errorMessage: null };
-  return { throttleTimeMs: 0, ...at, coordinators: keys.map((key) => ({ key, ...at })) };
+  const [found, place] = [
+    { errorCode: 0, errorMessage: null },
+    { nodeId: 1, host: '127.0.0.1', port },
+  ];
+  // Without what the newest version does not carry.
+  const single = { ...found, nodeId: 0, host: '', port: 0 };
+  return { throttleTimeMs: 0, ...single, coordinators: keys.map((key) => ({ key, ...found, ...place })) };
 }
