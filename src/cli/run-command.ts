@@ -26,7 +26,10 @@ export async function runCommand(handler: Handler<never>, given: Given): Promise
     await session.close();
   }
   if (session.interruptedWith !== undefined) process.exitCode = session.interruptedWith;
-  else if (deadline?.signal.aborted === true) throw deadline.error;
+  else if (deadline?.signal.aborted === true) {
+    const { abortError } = await import('../client/connection-error.js');
+    throw abortError(deadline.signal);
+  }
 }
 
 function isAbort(error: unknown): boolean {

@@ -129,10 +129,16 @@ export function notKafka(facts: ConnectionFacts, head: number, limit: number): C
   return new ConnectionError('connection', text, { ...options, hint: facts.answers === 0 ? 'check host and port' : undefined });
 }
 
+/** What was waited for when time ran out, by the error that says so: whoever waits first knows, and those after it only find out. */
+const waits = new WeakMap<CliError, string>();
+
 /** The error for work that its signal cut short; where time ran out, it says what the work was waiting for. */
 export function abortError(signal: AbortSignal, waitedFor?: string): CliError {
   const reason: unknown = signal.reason;
   if (!(reason instanceof CliError)) return new CliError('aborted', 'interrupted', { cause: reason });
-  if (reason.code !== 'timeout' || waitedFor === undefined) return reason;
-  return new CliError('timeout', `${reason.message}: ${waitedFor}`, { hint: reason.hint, cause: reason });
+  if (reason.code !== 'timeout') return reason;
+  const wait = waits.get(reason) ?? waitedFor;
+  if (wait === undefined) return reason;
+  waits.set(reason, wait);
+  return new CliError('timeout', `${reason.message}: ${wait}`, { hint: reason.hint, cause: reason });
 }
