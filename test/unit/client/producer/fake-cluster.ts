@@ -2,6 +2,7 @@ import type { BrokerConnection } from '../../../../src/client/broker-connection.
 import type { Cluster } from '../../../../src/client/cluster.js';
 import { ConnectionError } from '../../../../src/client/connection-error.js';
 import type { TopicMetadata } from '../../../../src/client/topic-metadata.js';
+import { CliError } from '../../../../src/core/errors.js';
 import type { Exchange } from '../../../../src/client/transport.js';
 import { decodeRequest, encodeResponse } from '../../../../src/protocol/frame.js';
 import type { AnyMessage } from '../../../../src/protocol/message.js';
@@ -49,6 +50,8 @@ export class FakeCluster implements Pick<Cluster, 'request' | 'direct'> {
   codec: Codec | undefined;
   maxMessageBytes = 1_000_012;
   produceVersion = 11;
+  /** How many of the next answers are cut short on their way. */
+  unreadable = 0;
   /** What negotiating the version of Produce ends with. */
   versionError: Error | undefined;
   private readonly written: Pending[] = [];
@@ -129,11 +132,13 @@ export class FakeCluster implements Pick<Cluster, 'request' | 'direct'> {
   /** The oldest answer arrives. */
   deliver(): void {
     const answer = this.answered.shift();
-    answer?.pending.resolve(answer.frame);
+    const end = this.unreadable > 0 ? 6 : undefined;
+    if (answer !== undefined && this.unreadable > 0) this.unreadable--;
+    answer?.pending.resolve(answer.frame.subarray(0, end));
   }
 
   /** The connection to a broker breaks after the broker has handled `handled` more requests; no more answers arrive. */
-  breakConnection(broker: number, handled: number): void {
+  breakConnection(broker: number, handled: number, cause?: Error): void {
     for (let index = 0; index < handled; index++) {
       const at = this.flushed.findIndex((pending) => pending.broker === broker);
       const [pending] = at < 0 ? [] : this.flushed.splice(at, 1);
@@ -143,21 +148,23 @@ export class FakeCluster implements Pick<Cluster, 'request' | 'direct'> {
     if (connection !== undefined) connection.closed = true;
     this.open.delete(broker);
     const isLost = (pending: Pending): boolean => pending.broker === broker;
-    for (const { pending } of takeOut(this.answered, (answer) => isLost(answer.pending))) this.lose(pending);
-    for (const pending of takeOut(this.flushed, isLost)) this.lose(pending);
+    for (const { pending } of takeOut(this.answered, (answer) => isLost(answer.pending))) this.lose(pending, cause);
+    for (const pending of takeOut(this.flushed, isLost)) this.lose(pending, cause);
     for (const pending of takeOut(this.written, isLost)) {
       pending.exchange.onFlushed?.();
-      this.lose(pending);
+      this.lose(pending, cause);
     }
   }
 
-  private lose(pending: Pending): void {
+  private lose(pending: Pending, cause: Error | undefined): void {
     const options = { address: `broker-${pending.broker}:9092`, sent: true };
-    pending.reject(new ConnectionError('connection', `lost the connection to broker-${pending.broker}:9092`, options));
+    pending.reject(cause ?? new ConnectionError('connection', `lost the connection to broker-${pending.broker}:9092`, options));
   }
 
   private connect(broker: number): BrokerConnection {
-    const transport: FakeConnection & { destroy(): void } = { closed: false, destroy: () => this.breakConnection(broker, 0) };
+    const destroy = (cause: Error = new CliError('aborted', 'the connection was closed')): void =>
+      this.breakConnection(broker, 0, cause);
+    const transport = { closed: false, address: `broker-${broker}:9092`, destroy };
     this.open.set(broker, transport);
     let correlationId = 0;
     const connection = {

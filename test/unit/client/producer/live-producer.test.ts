@@ -129,6 +129,15 @@ test('a partition that gets its leader back in time loses nothing', async () => 
   expect(cluster.log('orders', 0)).toEqual(numbers(4));
 });
 
+test('an answer that cannot be read costs nothing: what was in flight is sent again, and written once', async () => {
+  const { cluster, producer, until } = await openStage({ batchSize: 90 });
+  appendNumbers(producer, 30);
+  cluster.unreadable = 1;
+  expect(await until(producer.close())).toMatchObject({ acknowledged: 30, failed: 0 });
+  expect(cluster.unreadable).toBe(0);
+  expect(cluster.log('orders', 0)).toEqual(numbers(30));
+});
+
 test('past its memory a producer asks to wait, and resolves once brokers have taken enough', async () => {
   const { producer, until } = await openStage({ batchSize: 1024, bufferMemory: 8 * 1024 });
   let wait: Promise<void> | undefined;
