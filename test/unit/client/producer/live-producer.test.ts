@@ -130,8 +130,16 @@ test('a partition that gets its leader back in time loses nothing', async () => 
 });
 
 test('an answer that cannot be read costs nothing: what was in flight is sent again, and written once', async () => {
-  const { cluster, producer, until } = await openStage({ batchSize: 90 });
-  appendNumbers(producer, 30);
+  const { cluster, clock, producer, until } = await openStage({ batchSize: 90 });
+  appendNumbers(producer, 3);
+  await until(producer.flush());
+  for (let turn = 1; turn < 10; turn++) {
+    appendNumbers(producer, 3, turn * 3);
+    clock.advance(5);
+    await tick();
+    cluster.flush();
+  }
+  expect(cluster.pendingCount).toBeGreaterThan(1);
   cluster.unreadable = 1;
   expect(await until(producer.close())).toMatchObject({ acknowledged: 30, failed: 0 });
   expect(cluster.unreadable).toBe(0);
