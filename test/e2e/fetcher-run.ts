@@ -1,4 +1,4 @@
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import type { Fetcher } from '../../src/client/fetcher/fetcher.js';
 import type { FetchedChunk } from '../../src/client/fetcher/fetched-chunk.js';
 import { testProducer, textRecord } from './producer-run.js';
@@ -21,7 +21,9 @@ export async function readToEnd(fetcher: Fetcher): Promise<string[][]> {
 /** Writes each list of texts to the partition of its place, without doubling one when a broker is slow to answer. */
 export async function fillPartitions(topic: string, lists: readonly (readonly string[])[], bootstrap?: string): Promise<void> {
   // Small batches, so that one answer does not hold everything.
-  const producer = await testProducer({ topics: [topic], batchSize: 8000 }, bootstrap);
+  // A broker that has just come back may not have heard of a new topic.
+  const open = () => testProducer({ topics: [topic], batchSize: 8000 }, bootstrap);
+  const producer = await vi.waitFor(open, { timeout: 10_000, interval: 100 });
   for (const [partition, values] of lists.entries()) {
     for (const value of values) await producer.append(topic, textRecord(null, value, { partition }));
   }

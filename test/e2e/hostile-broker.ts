@@ -61,7 +61,8 @@ export async function startHostileBroker(): Promise<DeclaredBroker> {
       })),
     })),
     declared(FindCoordinator, ({ coordinatorKeys = [] }) => ({
-      ...{ throttleTimeMs: 0, errorCode: 0, errorMessage: null, nodeId: 1, host: '127.0.0.1', port: broker.port },
+      // Without what the newest version does not carry.
+      ...{ throttleTimeMs: 0, errorCode: 0, errorMessage: null, nodeId: 0, host: '', port: 0 },
       coordinators: coordinatorKeys.map((key) => ({
         ...{ key, nodeId: 1, host: '127.0.0.1', port: broker.port, errorCode: 0, errorMessage: null },
       })),
