@@ -14,10 +14,12 @@ export function fetchBody(
 ): RequestBody<typeof Fetch> {
   const topics: { topic: string; topicId: string; partitions: ReturnType<typeof fetchPartition>[] }[] = [];
   for (const track of tracks) {
+    const { topic, topicId = zeroUuid } = track;
     const last = topics.at(-1);
-    // A topic may stand in the list several times; order matters more than a short request.
-    if (last?.topic === track.topic) last.partitions.push(fetchPartition(track));
-    else topics.push({ topic: track.topic, topicId: track.topicId ?? zeroUuid, partitions: [fetchPartition(track)] });
+    // A topic may stand in the list several times; order matters more than a short request. While one is created again, some of
+    // its partitions are still those of the old one.
+    if (last?.topic === topic && last.topicId === topicId) last.partitions.push(fetchPartition(track));
+    else topics.push({ topic, topicId, partitions: [fetchPartition(track)] });
   }
   const enlarged = tracks.filter((track) => track.isEnlarged).map((track) => track.maxBytes);
   return {

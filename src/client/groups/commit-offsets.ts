@@ -2,10 +2,7 @@ import type { CliError } from '../../core/errors.js';
 import { OffsetCommit } from '../../protocol/messages/offset-commit.js';
 import { brokerError } from '../broker-error.js';
 import type { Cluster } from '../cluster.js';
-import { offsetTopics, type OffsetToCommit } from '../offset-topics.js';
-
-/** Newer versions want the ids of topics, which a file of offsets may not have. */
-const newestByName = 9;
+import { newestByName, offsetTopics, type OffsetToCommit } from '../offset-topics.js';
 
 /** What became of one commit; no `error`: it is written. */
 export type CommitResult = OffsetToCommit & { readonly error?: CliError };
@@ -20,6 +17,7 @@ export async function commitOffsets(
   offsets: readonly OffsetToCommit[],
 ): Promise<readonly CommitResult[]> {
   if (offsets.length === 0) return [];
+  // A file of offsets may not have the ids of topics.
   const body = { groupId, memberId: '', topics: offsetTopics(offsets) };
   const response = await cluster.request(OffsetCommit, body, { atMost: newestByName });
   const codes = new Map(

@@ -2,9 +2,8 @@ import { CliError } from '../../core/errors.js';
 import { errorCode } from '../../protocol/errors.js';
 import type { TopicPartition } from '../../protocol/message.js';
 import { OffsetCommit } from '../../protocol/messages/offset-commit.js';
-import { zeroUuid } from '../../protocol/primitives.js';
 import { brokerError } from '../broker-error.js';
-import { offsetTopics, type OffsetToCommit } from '../offset-topics.js';
+import { newestByName, offsetTopics, type OffsetToCommit } from '../offset-topics.js';
 import { type Membership, type MembershipHost, nameOf, without } from './membership.js';
 
 /** The coordinator and the member disagree about the member; one of them is about to learn. */
@@ -19,8 +18,6 @@ const disagreements: ReadonlySet<number> = new Set([
 /** The topic is not there, or the coordinator has not heard of it yet. */
 const missing: ReadonlySet<number> = new Set([errorCode.UNKNOWN_TOPIC_OR_PARTITION, errorCode.UNKNOWN_TOPIC_ID]);
 const missingPatienceMs = 1000;
-/** Of OffsetCommit. */
-const newestByName = 9;
 
 /**
  * Commits with the member's current generation. While the group changes, the commit is tried again with the generation that
@@ -88,13 +85,12 @@ async function ask(
   atMost: number | undefined,
 ): Promise<[string, number][]> {
   const names = new Map(offsets.map(({ topic, topicId }) => [topicId, topic]));
-  const ids = new Map(offsets.map(({ topic, topicId }) => [topic, topicId]));
   const body = {
     groupId: settings.groupId,
     generationIdOrMemberEpoch: generation,
     memberId,
     groupInstanceId: settings.groupInstanceId,
-    topics: offsetTopics(offsets).map((topic) => ({ ...topic, topicId: ids.get(topic.name) ?? zeroUuid })),
+    topics: offsetTopics(offsets),
   };
   // Its own signal: what was printed must be committed, also when the printing was interrupted.
   const response = await cluster.request(OffsetCommit, body, { signal: new AbortController().signal, atMost });

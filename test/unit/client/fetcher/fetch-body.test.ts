@@ -7,8 +7,8 @@ import { Fetch } from '../../../../src/protocol/messages/fetch.js';
 
 const id = 'AAAAAAAAAAAAAAAAAAAAAQ';
 
-function track(topic: string, topicId?: string): PartitionTrack {
-  const made = new PartitionTrack({ topic, partition: 0, start: 0n }, 1000);
+function track(topic: string, topicId?: string, partition = 0): PartitionTrack {
+  const made = new PartitionTrack({ topic, partition, start: 0n }, 1000);
   made.topicId = topicId;
   return made;
 }
@@ -24,4 +24,13 @@ test('a request of version 13 names a topic by its id only, one of version 12 by
   const idBytes = Buffer.from(id, 'base64url');
   expect([newer?.includes('orders'), newer?.includes(idBytes)]).toEqual([false, true]);
   expect([older?.includes('orders'), older?.includes(idBytes)]).toEqual([true, false]);
+});
+
+test('partitions that are still those of a topic that was are not asked for under the id of its successor', () => {
+  const other = 'AAAAAAAAAAAAAAAAAAAAAg';
+  const tracks = [track('orders', other, 1), track('orders', id, 0), track('orders', id, 2)];
+  expect(fetchBody(tracks, resolveFetchSettings({}), 1).topics).toMatchObject([
+    { topic: 'orders', topicId: other, partitions: [{ partition: 1 }] },
+    { topic: 'orders', topicId: id, partitions: [{ partition: 0 }, { partition: 2 }] },
+  ]);
 });

@@ -152,6 +152,24 @@ test('an offset of a topic that is gone is not committed for another one of its 
   await member.close();
 });
 
+test('offsets of a topic that is gone and of its successor are committed each for its own', async () => {
+  const group = new FakeGroup(2);
+  group.given = [0, 1];
+  const member = group.open();
+  await member.next();
+  await member.next();
+  const successor = 'b3RoZXJvdGhlcm90aGVyb3';
+  group.brokers.topicIds.set('t', successor);
+  const positions = member
+    .positions()
+    .map((place) => (place.partition === 1 ? { ...place, offset: 7n, topicId: successor } : place));
+  const committed = member.commit(positions);
+  await group.pace.advance(2000);
+  expect(await committed).toMatchObject(partitions(0));
+  expect([...group.commits]).toEqual([['t-1', 7n]]);
+  await member.close();
+});
+
 test('a partition that is not there any more is left out of a commit', async () => {
   const group = new FakeGroup(1);
   group.given = [0];
