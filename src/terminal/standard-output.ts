@@ -1,7 +1,7 @@
 import { fstatSync, write } from 'node:fs';
 import { promisify } from 'node:util';
-import { CliError } from '../core/errors.js';
-import type { ByteSink } from '../operations/console/byte-sink.js';
+import { type ByteSink, WriteError } from '../operations/console/byte-sink.js';
+import { watchOutputReader } from './output-reader.js';
 
 const writeTo = promisify(write);
 const stdoutDescriptor = 1;
@@ -11,7 +11,7 @@ const stdoutDescriptor = 1;
  * terminals through the event loop, so that a reader who takes nothing never keeps an interrupt from being heard.
  */
 export function standardOutput(): ByteSink {
-  return goesThroughEventLoop() ? { write: writeStream } : { write: writeFile };
+  return goesThroughEventLoop() ? { write: writeStream, watchReader: watchOutputReader } : { write: writeFile };
 }
 
 function goesThroughEventLoop(): boolean {
@@ -20,14 +20,15 @@ function goesThroughEventLoop(): boolean {
 }
 
 async function writeFile(bytes: Uint8Array): Promise<boolean> {
+  let start = 0;
   try {
-    for (let start = 0; start < bytes.length;) {
+    while (start < bytes.length) {
       const { bytesWritten } = await writeTo(stdoutDescriptor, bytes, start, bytes.length - start, null);
       start += bytesWritten;
     }
     return true;
   } catch (error) {
-    return closedOr(error);
+    return closedOr(error, start);
   }
 }
 
@@ -38,14 +39,14 @@ async function writeStream(bytes: Uint8Array): Promise<boolean> {
     });
     return true;
   } catch (error) {
-    return closedOr(error);
+    // What of it the system had taken is not told.
+    return closedOr(error, 0);
   }
 }
 
-function closedOr(error: unknown): false {
+function closedOr(error: unknown, written: number): false {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code === 'EPIPE' || code === 'ERR_STREAM_DESTROYED') return false;
-  throw new CliError('io', `cannot write to standard output: ${error instanceof Error ? error.message : String(error)}`, {
-    cause: error,
-  });
+  if (code === 'EPIPE' || code === 'ECONNRESET' || code === 'ERR_STREAM_DESTROYED') return false;
+  const reason = error instanceof Error ? error.message : String(error);
+  throw new WriteError(`cannot write to standard output: ${reason}`, { written, cause: error });
 }

@@ -49,6 +49,62 @@ describe('standard output', () => {
     expect(outcome.stdout).toMatch(/^0 x+\n1 x+\n$/);
   });
 
+  test.each(['pipe', 'group', 'socket', 'no records'])(
+    'a reader that goes away is noticed without another write (%s)',
+    async (how) => {
+      const topic = await createTopic();
+      if (how !== 'no records') await produceTo(topic, Array.from({ length: 1000 }, (_, index) => `${index}\n`).join(''));
+      const group = how === 'group' ? `--group ${topic}` : '';
+      const consume = `$kafkit console consume ${topic} --from-beginning ${group} --quiet $b`;
+      // The pipes of a child of Node are sockets.
+      const reader = `const child = require('child_process').spawn(process.argv[1], { shell: true, stdio: ['ignore', 'pipe', 'inherit'] });
+      child.stdout.once('data', (data) => { console.log(String(data).split('\\n')[0]); child.stdout.destroy(); });
+      child.on('exit', (code) => process.exit(code));`;
+      const script =
+        how === 'socket'
+          ? `node -e "${reader}" "${consume}"`
+          : how === 'no records'
+            ? `${consume} | sleep 2`
+            : `${consume} | head -n 1`;
+      expect(await shell(script)).toMatchObject({ code: 0, stdout: how === 'no records' ? '' : '0\n', stderr: '' });
+    },
+  );
+
+  test('the drop-in consumer notices a reader that went away, too', async () => {
+    const topic = await createTopic();
+    await produceTo(topic, '1\n2\n3\n');
+    const tool = new URL('../../bin/kafka-console-consumer', import.meta.url).pathname;
+    const outcome = await shell(`${tool} --topic ${topic} --from-beginning --bootstrap-server ${inject('bootstrap')} | head -n 1`);
+    expect(outcome).toMatchObject({ code: 0, stdout: '1\n' });
+    expect(outcome.stderr).toMatch(/Unable to write to standard out, closing consumer.\nProcessed a total of 3 messages\n$/);
+  });
+
+  test('a disk that is full leaves only what was written counted, and committed', async () => {
+    const topic = await createTopic();
+    await produceTo(topic, Array.from({ length: 1000 }, (_, index) => `${index + 1}\n`).join(''));
+    const flags = `${topic} --group ${topic} --from-beginning --commit interval --quiet $b`;
+    const outcome = await shell(`(trap '' XFSZ; ulimit -f 1; $kafkit console consume ${flags} > full.txt)`);
+    expect(outcome).toMatchObject({ code: 1 });
+    expect(outcome.stderr).toMatch(/^error: cannot write to standard output: EFBIG.*; 283 records were written\n$/);
+    const rest = await shell(`$kafkit console consume ${flags} --exit-at-end`);
+    // Nothing that did not reach the disk is taken for read.
+    expect(Number(rest.stdout.split('\n')[0])).toBeLessThanOrEqual(284);
+  });
+
+  test("the drop-in consumer counts on a full disk as Kafka's does: what was written, and the record that was not", async () => {
+    const topic = await createTopic();
+    await produceTo(topic, Array.from({ length: 1000 }, (_, index) => `${index + 1}\n`).join(''));
+    const tool = new URL('../../bin/kafka-console-consumer', import.meta.url).pathname;
+    const consume = `${tool} --topic ${topic} --from-beginning --bootstrap-server ${inject('bootstrap')}`;
+    const outcomes = [await shell(`${consume} > /dev/full`), await shell(`(trap '' XFSZ; ulimit -f 1; ${consume} > full.txt)`)];
+    for (const [index, count] of [1, 284].entries()) {
+      expect(outcomes[index]?.stderr).toMatch(
+        new RegExp(`Unable to write to standard out, closing consumer.\nProcessed a total of ${count} messages\n$`),
+      );
+      expect(outcomes[index]?.code).toBe(0);
+    }
+  });
+
   test('output that cannot be written is a failure', async () => {
     const outcome = await shell(`$kafkit console consume ${numbers} --from-beginning --exit-at-end $b > /dev/full`);
     expect(outcome.code).toBe(1);

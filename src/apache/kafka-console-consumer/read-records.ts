@@ -1,8 +1,8 @@
 import { CliError } from '../../core/errors.js';
-import type { RecordFormatter } from '../../core/record-formats/format-json-line.js';
 import { consumeGroup } from '../../operations/console/consume-group.js';
 import { followPartition } from '../../operations/console/follow-partition.js';
 import type { PrintOutcome } from '../../operations/console/print-records.js';
+import type { WriteTally } from '../../operations/console/record-output.js';
 import type { Context } from '../../operations/context.js';
 import { standardOutput } from '../../terminal/standard-output.js';
 import { commitPolicy, fetchSettings, memberSettings, resetOf } from './member-settings.js';
@@ -19,8 +19,8 @@ export type ReadEnd =
 export interface ReadRequest {
   readonly command: ConsumerCommand;
   readonly subscription: Subscription;
-  /** Counts the records, also those that could not be formatted. */
-  readonly count: { value: number };
+  /** Counts the records that were written, also those that could not be formatted. */
+  readonly tally: WriteTally;
   readonly maxMessages: number | undefined;
   /** Is told of records that cannot be formatted and are skipped; without it the first one ends the run. */
   readonly onSkipped: ((error: unknown) => void) | undefined;
@@ -47,13 +47,14 @@ export async function readRecords(context: Context, request: ReadRequest): Promi
 
 function print(
   context: Context,
-  { command, subscription, count, maxMessages }: ReadRequest,
+  { command, subscription, tally, maxMessages }: ReadRequest,
   onFormatError: (error: unknown) => 'skip' | 'end',
 ): Promise<PrintOutcome> {
   const { values, timeoutMs, offset } = command;
   if (maxMessages !== undefined && maxMessages <= 0) return Promise.resolve({ printed: 0, end: 'limit' });
   const common = {
-    format: counting(command.format, count),
+    format: command.format,
+    tally,
     sink: standardOutput(),
     isCommittedOnly: values.get('isolation.level') === 'read_committed',
     maxMessages,
@@ -74,11 +75,4 @@ function print(
     exitAtEnd: false,
     say: () => undefined,
   });
-}
-
-function counting(format: RecordFormatter, count: { value: number }): RecordFormatter {
-  return (output, record) => {
-    count.value++;
-    format(output, record);
-  };
 }

@@ -1,4 +1,5 @@
 import { CliError } from '../../core/errors.js';
+import type { WriteTally } from '../../operations/console/record-output.js';
 import { clientFailure } from '../java/client-failure.js';
 import { checkConsumerConfig } from '../java/consumer-config.js';
 import { formatTrace, JavaError, toJavaError } from '../java/java-error.js';
@@ -69,8 +70,10 @@ async function readAndReport(
   options: OptionSet,
   { command, context, subscription }: Setup & { readonly subscription: Subscription },
 ): Promise<ToolOutcome> {
-  const count = { value: 0 };
-  const closingLine = (): void => run.err(`Processed a total of ${count.value} messages\n`);
+  const tally: WriteTally = { records: 0, isCutShort: false };
+  // The record at which writing failed counts as processed.
+  const count = (): number => tally.records + (tally.isCutShort ? 1 : 0);
+  const closingLine = (): void => run.err(`Processed a total of ${count()} messages\n`);
   let limit: number | undefined;
   try {
     limit = options.integer('max-messages');
@@ -84,7 +87,7 @@ async function readAndReport(
   const request = {
     command,
     subscription,
-    count,
+    tally,
     maxMessages: limit === -1 ? undefined : limit,
     onSkipped: skip ? onSkipped : undefined,
   };
@@ -96,7 +99,7 @@ async function readAndReport(
     return { exit: 1 };
   }
   // A run that was to print so many records, or any at all, and has not, has failed.
-  const isShort = end.kind === 'idle' && (count.value === 0 || (limit ?? -1) > count.value);
+  const isShort = end.kind === 'idle' && (count() === 0 || (limit ?? -1) > count());
   return { exit: 0, failed: end.kind === 'failed' || end.kind === 'unwritable' || isShort };
 }
 

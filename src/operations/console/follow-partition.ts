@@ -11,6 +11,7 @@ export interface FollowOptions extends ReadOptions {
   /** Where to go on when the log does not hold the offset to be read. */
   readonly outOfRange: OutOfRangePolicy;
   readonly onFormatError?: PrintOptions['onFormatError'];
+  readonly tally?: PrintOptions['tally'];
 }
 
 /**

@@ -33,6 +33,7 @@ export interface GroupConsumeOptions {
   /** Counts joining and rebalances as time without a record, too. */
   readonly idleWhileJoining?: boolean | undefined;
   readonly onFormatError?: PrintOptions['onFormatError'];
+  readonly tally?: PrintOptions['tally'];
   /** Waits for topics that do not exist. */
   readonly waitForTopics?: boolean | undefined;
   readonly commit: CommitPolicy;

@@ -44,10 +44,10 @@ export class GroupReading {
     this.context = context;
     this.cluster = cluster;
     this.options = options;
-    const { format, sink, maxMessages, idleTimeoutMs, onFormatError } = options;
+    const { format, sink, maxMessages, idleTimeoutMs, onFormatError, tally } = options;
     const signal = AbortSignal.any([context.signal, this.stop.signal]);
     this.printer = new RecordPrinter({
-      ...{ format, sink, maxMessages, idleTimeoutMs, onFormatError, signal },
+      ...{ format, sink, maxMessages, idleTimeoutMs, onFormatError, tally, signal },
       onWritten: (place) => {
         this.commits.reach(place);
         if (options.commit.kind === 'batch') this.commitSoon();

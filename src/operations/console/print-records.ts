@@ -3,7 +3,7 @@ import type { RecordCursor } from '../../protocol/records/record-cursor.js';
 import { CliError } from '../../core/errors.js';
 import type { ByteSink } from './byte-sink.js';
 import { CursorView } from './cursor-view.js';
-import { RecordOutput } from './record-output.js';
+import { RecordOutput, type WriteTally } from './record-output.js';
 
 /** What printing needs of a fetched chunk. */
 export interface PrintableChunk {
@@ -33,6 +33,8 @@ export interface PrintOptions {
   readonly onFormatError?: ((error: unknown) => 'skip' | 'end') | undefined;
   /** Called when the sink has written everything of a partition up to this offset. */
   readonly onWritten?: ((place: WrittenPlace) => void) | undefined;
+  /** Kept up to date with what the sink has written; right also when printing fails. */
+  readonly tally?: WriteTally | undefined;
 }
 
 /** An offset of a partition below which every record was written. */
@@ -85,18 +87,21 @@ export class RecordPrinter {
 
   constructor(options: PrintOptions) {
     this.options = options;
-    this.output = new RecordOutput(options.sink);
+    this.output = new RecordOutput(options.sink, options.tally);
     this.limit = options.maxMessages ?? Infinity;
   }
 
   /** See {@link printRecords}; to be called once. */
   async print(reader: ChunkReader): Promise<PrintOutcome> {
+    const stopWatching = this.output.watchReader();
     let end: PrintEnd;
     try {
       end = await this.run(reader);
     } catch (error) {
       await this.output.finish();
       throw error;
+    } finally {
+      stopWatching();
     }
     await this.output.finish();
     return { printed: this.printed, end: this.output.isClosed ? 'closed' : end };
@@ -174,6 +179,7 @@ export class RecordPrinter {
       last = record;
       view.look(record);
       format(this.output.buffer, view);
+      this.output.endRecord();
       this.printed++;
       return this.printed < limit && !this.output.isFull && !this.isEnded;
     };

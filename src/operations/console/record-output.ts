@@ -1,18 +1,28 @@
-import { ByteBuffer } from '../../core/record-formats/byte-buffer.js';
-import type { ByteSink } from './byte-sink.js';
+import { CliError } from '../../core/errors.js';
+import type { ByteBuffer } from '../../core/record-formats/byte-buffer.js';
+import { type ByteSink, WriteError } from './byte-sink.js';
+import { RecordPage } from './record-page.js';
 
 const bufferSize = 1024 * 1024;
+
+/** What became of the records that were formatted, as far as the sink has told. */
+export interface WriteTally {
+  /** Records of which every byte was written. */
+  records: number;
+  /** A write came to nothing, for want of a reader or for a failure: the record behind the last whole one is lost, in part or wholly. */
+  isCutShort: boolean;
+}
 
 /**
  * Two buffers in front of a sink: formatters fill one while the other is written. Nothing is held back: what was formatted is
  * written as soon as the sink is free.
  */
 export class RecordOutput {
-  /** What formatters append to; another object after `drain`. */
-  buffer = new ByteBuffer(bufferSize);
   /** The sink's reader has gone; everything else is thrown away. */
   isClosed = false;
-  private spare = new ByteBuffer(bufferSize);
+  readonly tally: WriteTally;
+  private page = new RecordPage(bufferSize);
+  private spare = new RecordPage(bufferSize);
   private readonly sink: ByteSink;
   private writing: Promise<void> | undefined;
   private failure: Error | undefined;
@@ -23,8 +33,28 @@ export class RecordOutput {
   onEnd: (() => void) | undefined;
   private marks: { readonly at: number; readonly reached: () => void }[] = [];
 
-  constructor(sink: ByteSink) {
+  constructor(sink: ByteSink, tally: WriteTally = { records: 0, isCutShort: false }) {
     this.sink = sink;
+    this.tally = tally;
+  }
+
+  /** What formatters append to; another object after `drain`. */
+  get buffer(): ByteBuffer {
+    return this.page.buffer;
+  }
+
+  /** The record formatted last is complete. */
+  endRecord(): void {
+    this.page.endRecord();
+  }
+
+  /** From now on `onEnd` is called, too, when the sink's reader goes while nothing is written. Returns how to stop that. */
+  watchReader(): () => void {
+    const stop = this.sink.watchReader?.(() => {
+      this.isClosed = true;
+      this.onEnd?.();
+    });
+    return stop ?? (() => undefined);
   }
 
   get isFull(): boolean {
@@ -52,29 +82,36 @@ export class RecordOutput {
   /** Starts writing what there is, unless a write is under way: then that is followed by another. Does not wait. */
   push(): void {
     if (this.writing !== undefined || this.failure !== undefined || this.buffer.length === 0) return;
-    if (this.isClosed) return this.buffer.clear();
-    const full = this.buffer;
-    this.buffer = this.spare;
+    if (this.isClosed) return this.page.clear();
+    const full = this.page;
+    this.page = this.spare;
     this.spare = full;
     this.writing = this.write(full);
   }
 
-  private async write(full: ByteBuffer): Promise<void> {
-    this.given += full.length;
+  private async write(full: RecordPage): Promise<void> {
+    const { length } = full.buffer;
+    this.given += length;
     try {
-      if (await this.sink.write(full.view())) this.advance(full.length);
+      if (await this.sink.write(full.buffer.view())) this.advance(length, full.records);
       else this.isClosed = true;
     } catch (error) {
       this.failure = error instanceof Error ? error : new Error(String(error));
+      if (error instanceof WriteError) {
+        this.tally.records += full.recordsWithin(error.written);
+        this.failure = new CliError('io', `${error.message}; ${this.tally.records} records were written`, { cause: error });
+      }
     }
+    this.tally.isCutShort = this.hasEnded;
     full.clear();
     this.writing = undefined;
     if (this.hasEnded) this.onEnd?.();
     this.push();
   }
 
-  private advance(bytes: number): void {
+  private advance(bytes: number, records: number): void {
     this.written += bytes;
+    this.tally.records += records;
     const ahead = this.marks.findIndex(({ at }) => at > this.written);
     for (const { reached } of this.marks.splice(0, ahead < 0 ? this.marks.length : ahead)) reached();
   }

@@ -7,6 +7,7 @@ import {
   type PrintOutcome,
   type ChunkReader,
 } from '../../../../src/operations/console/print-records.js';
+import { WriteError } from '../../../../src/operations/console/byte-sink.js';
 import { chunkOf, FakeSink, readerOf } from './fake-chunks.js';
 
 const valueLines: RecordFormatter = (output, record) => {
@@ -111,6 +112,48 @@ test('a sink that fails, or has no reader any more, ends the printing while it w
   closed.onWrite = () => Promise.resolve(false);
   await expect(print(readerOf(chunkOf(['a']), 'never'), broken)).rejects.toThrow('no space left');
   expect((await print(readerOf(chunkOf(['a']), 'never'), closed)).end).toBe('closed');
+});
+
+describe('a sink that fails in the middle', () => {
+  test('leaves only the records counted that were written whole', async () => {
+    const sink = new FakeSink();
+    sink.onWrite = () => Promise.reject(new WriteError('no space left', { written: 7, cause: undefined }));
+    const tally = { records: 0, isCutShort: false };
+    const printed = print(readerOf(chunkOf(['a', 'bcd', 'e', 'f']), 'never'), sink, { tally });
+    await expect(printed).rejects.toThrow('no space left; 2 records were written');
+    expect(tally).toEqual({ records: 2, isCutShort: true });
+  });
+
+  test('leaves those of the writes before it counted', async () => {
+    const sink = new FakeSink();
+    sink.onWrite = (count) =>
+      count === 0 ? Promise.resolve(true) : Promise.reject(new WriteError('no space left', { written: 1, cause: undefined }));
+    const tally = { records: 0, isCutShort: false };
+    const large = 'x'.repeat(1024 * 1024);
+    await expect(print(readerOf(chunkOf(['a', large]), chunkOf(['b']), 'never'), sink, { tally })).rejects.toThrow('no space');
+    expect(tally).toEqual({ records: 2, isCutShort: true });
+  });
+});
+
+test('records are counted when they are written, and all of them are at the end', async () => {
+  const tally = { records: 0, isCutShort: false };
+  await print(readerOf(chunkOf(['a', 'b']), chunkOf(['c'])), new FakeSink(), { tally });
+  expect(tally).toEqual({ records: 3, isCutShort: false });
+});
+
+test('a reader of the output that goes away while nothing is written ends the printing quietly', async () => {
+  let leave: (() => void) | undefined;
+  const sink = Object.assign(new FakeSink(), {
+    watchReader: (gone: () => void) => {
+      leave = gone;
+      return () => (leave = undefined);
+    },
+  });
+  const printed = print(readerOf(chunkOf(['a', 'b']), 'never'), sink);
+  await new Promise(setImmediate);
+  leave?.();
+  expect(await printed).toMatchObject({ end: 'closed' });
+  expect(leave).toBeUndefined();
 });
 
 test('what came before an error of the reader is printed', async () => {
