@@ -54,8 +54,8 @@ export async function dial(address: Address, options: DialOptions): Promise<Dial
   }
 }
 
-function transportOf({ socket }: OpenSocket, address: string, { settings, onClosed }: DialOptions): Transport {
-  return new Transport(socket, {
+function transportOf({ socket, input }: OpenSocket, address: string, { settings, onClosed }: DialOptions): Transport {
+  return new Transport(socket, input, {
     address,
     secure: settings.tls !== undefined,
     authenticated: settings.sasl !== undefined,

@@ -4,6 +4,7 @@ import { type ConnectionFacts, abortError, ConnectionError, lostConnection, notK
 import { toError } from './to-error.js';
 import { UnreadableAnswer } from './unreadable-answer.js';
 import { BadFrameLength, FrameReader } from './frame-reader.js';
+import type { SocketInput } from './socket-input.js';
 
 export interface TransportOptions {
   /** `host:port`, for messages. */
@@ -13,6 +14,14 @@ export interface TransportOptions {
   readonly maxResponseBytes: number;
   /** Called once, when the connection is gone for whatever reason. */
   onClosed?(): void;
+}
+
+/** Memory that an answer is received in, where it may be used again. */
+export interface AnswerMemory {
+  /** Memory for an answer of so many bytes, which the socket then writes to; `undefined` when there is none. */
+  take(length: number): Buffer | undefined;
+  /** The socket writes there no more: the answer is whole, or will never be. */
+  arrived(): void;
 }
 
 export interface Exchange {
@@ -25,6 +34,8 @@ export interface Exchange {
   readonly signal?: AbortSignal | undefined;
   /** False for requests that no broker answers (Produce with acks=0): resolves with an empty buffer once written. */
   readonly answered?: boolean;
+  /** Where to receive the answer; by default, in memory of its own. */
+  readonly memory?: AnswerMemory | undefined;
   /** Called exactly once, when the socket needs the buffers no more: written, or given up. */
   onFlushed?(): void;
 }
@@ -32,6 +43,7 @@ export interface Exchange {
 interface Waiting {
   readonly name: string;
   readonly correlationId: number;
+  readonly memory: AnswerMemory | undefined;
   resolve(frame: Buffer): void;
   reject(error: Error): void;
   settled: boolean;
@@ -53,17 +65,25 @@ export class Transport {
   private retired = false;
   private lastUse = performance.now();
   private failure: CliError | undefined;
+  /** That of the answer which is being received. */
+  private memory: AnswerMemory | undefined;
 
-  /** Takes over a connected, paused socket. */
-  constructor(socket: Socket, options: TransportOptions) {
+  /** Takes over a connected, paused socket and what it receives. */
+  constructor(socket: Socket, input: SocketInput, options: TransportOptions) {
     this.socket = socket;
     this.options = options;
-    this.reader = new FrameReader(options.maxResponseBytes);
+    this.reader = new FrameReader(options.maxResponseBytes, (length) => this.placeFor(length));
     const onFrame = (frame: Buffer): void => this.receive(frame);
-    socket.on('data', (chunk) => this.read(chunk, onFrame));
+    input.attach({
+      space: () => this.reader.space(),
+      received: (space, count) => this.read(space, count, onFrame),
+    });
     socket.on('error', (error) => this.fail(lostConnection(this.facts, error)));
     socket.on('end', () => this.fail(lostConnection(this.facts, undefined)));
-    socket.on('close', () => this.fail(lostConnection(this.facts, undefined)));
+    socket.on('close', () => {
+      this.fail(lostConnection(this.facts, undefined));
+      this.endAnswer();
+    });
     if (socket.destroyed) this.fail(lostConnection(this.facts, socket.errored ?? undefined));
     socket.resume();
   }
@@ -160,7 +180,7 @@ export class Transport {
     return new ConnectionError('connection', failure.message, { address, sent: false, hint, cause: failure });
   }
 
-  private expect(correlationId: number, { name, timeoutMs, signal }: Exchange): Promise<Buffer> {
+  private expect(correlationId: number, { name, timeoutMs, signal, memory }: Exchange): Promise<Buffer> {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => this.missed(name, timeoutMs), timeoutMs);
       const onAbort = (): void => {
@@ -175,6 +195,7 @@ export class Transport {
       const waiting: Waiting = {
         name,
         correlationId,
+        memory,
         settled: false,
         resolve(frame) {
           settle();
@@ -210,17 +231,29 @@ export class Transport {
     if (last > 0) this.socket.uncork();
   }
 
-  private read(chunk: Buffer, onFrame: (frame: Buffer) => void): void {
+  private read(space: Uint8Array, count: number, onFrame: (frame: Buffer) => void): void {
     if (this.closed) return;
     try {
-      this.reader.push(chunk, onFrame);
+      this.reader.received(space, count, onFrame);
     } catch (error) {
       if (!(error instanceof BadFrameLength)) throw error;
       this.fail(notKafka(this.facts, error.head, this.options.maxResponseBytes));
     }
   }
 
+  private placeFor(length: number): Buffer | undefined {
+    this.memory = this.waiting[0]?.memory;
+    return this.memory?.take(length);
+  }
+
+  private endAnswer(): void {
+    const { memory } = this;
+    this.memory = undefined;
+    memory?.arrived();
+  }
+
   private receive(frame: Buffer): void {
+    this.endAnswer();
     if (this.closed) return;
     const waiting = this.waiting.shift();
     const correlationId = frame.readInt32BE(0);

@@ -1,6 +1,6 @@
 // The parts of kafkajs 2.2.4 (pinned) that are reached by deep import and have no published types.
 
-declare module 'kafkajs/src/network/socketFactory.js' {
+declare module 'kafkajs/src/network/connection.js' {
   import type { Socket } from 'node:net';
   import type { ConnectionOptions } from 'node:tls';
 
@@ -10,13 +10,6 @@ declare module 'kafkajs/src/network/socketFactory.js' {
     ssl: ConnectionOptions | null;
     onConnect: () => void;
   }) => Socket;
-  const createSocketFactory: () => SocketFactory;
-  export default createSocketFactory;
-}
-
-declare module 'kafkajs/src/network/connection.js' {
-  import type { ConnectionOptions } from 'node:tls';
-  import type { SocketFactory } from 'kafkajs/src/network/socketFactory.js';
 
   export interface Logger {
     namespace(name: string): Logger;

@@ -1,8 +1,9 @@
 import type { Socket } from 'node:net';
 import type { ConnectionOptions } from 'node:tls';
 import type { Logger } from 'kafkajs/src/network/connection.js';
-import type { SocketFactory } from 'kafkajs/src/network/socketFactory.js';
 import type { ConnectionSettings } from '../../core/connection-settings.js';
+import { socketFactory, type SocketTarget } from '../create-socket.js';
+import { SocketInput } from '../socket-input.js';
 import { saslOptions } from './sasl-options.js';
 import { tlsOptions } from './tls-options.js';
 
@@ -23,6 +24,8 @@ export interface OpenSocketOptions {
 /** An authenticated connection, paused, with no listeners but one that keeps a late error from being unhandled. */
 export interface OpenSocket {
   readonly socket: Socket;
+  /** What it receives, for whoever attaches to it. */
+  readonly input: SocketInput;
   /** Milliseconds until the broker wants a new authentication (KIP-368); 0: never. */
   readonly sessionLifetimeMs: number;
 }
@@ -34,28 +37,29 @@ export class ClosedByPeer extends Error {}
 export class AuthenticationRefused extends Error {}
 
 /**
- * Opens TCP, TLS and SASL by kafkajs and takes the socket away from it.
+ * Opens TCP and TLS, has kafkajs do SASL, and takes the socket away from it.
  *
  * @throws AuthenticationRefused, or what the socket itself failed with (never wrapped, so that callers can branch on `code`)
  */
 export async function openSocket(target: Target, options: OpenSocketOptions): Promise<OpenSocket> {
   const { tls, sasl } = options.settings;
-  const createFactory = (await import('kafkajs/src/network/socketFactory.js')).default;
+  const input = new SocketInput();
+  const create = await socketFactory(input, tls !== undefined);
   options.signal.throwIfAborted();
-  const dial = new Dial(createFactory(), options.signal);
+  const dial = new Dial(create, options.signal);
   const ssl = tls === undefined ? null : tlsOptions(tls, target.host);
   try {
     const sessionLifetimeMs = sasl === undefined ? await dial.plain(target, ssl) : await authenticate(dial, target, ssl, options);
-    return { socket: dial.handOver(), sessionLifetimeMs };
+    return { socket: dial.handOver(), input, sessionLifetimeMs };
   } catch (error) {
     dial.giveUp();
     throw error instanceof AuthenticationRefused ? error : (dial.failure ?? error);
   }
 }
 
-/** Watches the one socket that is being opened, whoever asked kafkajs's factory for it. */
+/** Watches the one socket that is being opened, whoever asked the factory for it. */
 class Dial {
-  private readonly create: SocketFactory;
+  private readonly create: (target: SocketTarget) => Socket;
   private readonly signal: AbortSignal;
   private socket: Socket | undefined;
   private readonly own = new Map<string, ReadonlySet<unknown>>();
@@ -67,13 +71,13 @@ class Dial {
   /** What ended the socket, as node reported it. */
   failure: Error | undefined;
 
-  constructor(create: SocketFactory, signal: AbortSignal) {
+  constructor(create: (target: SocketTarget) => Socket, signal: AbortSignal) {
     this.create = create;
     this.signal = signal;
   }
 
-  /** A stand-in for kafkajs's factory that remembers the socket and which listeners are not kafkajs's. */
-  readonly factory: SocketFactory = (options) => {
+  /** A factory that remembers the socket and which listeners are not kafkajs's. */
+  readonly factory = (options: SocketTarget): Socket => {
     const socket = this.create(options);
     this.socket = socket;
     socket.setNoDelay(true);
@@ -84,7 +88,7 @@ class Dial {
     return socket;
   };
 
-  /** Without SASL nothing of kafkajs but its socket factory is needed: its `Connection` would triple the loading time. */
+  /** Without SASL nothing of kafkajs is needed: its `Connection` would triple the loading time. */
   plain({ ip, port }: Target, ssl: ConnectionOptions | null): Promise<number> {
     return new Promise((resolve, reject) => {
       const closed = (): void => reject(this.failure ?? new ClosedByPeer('closed while connecting'));

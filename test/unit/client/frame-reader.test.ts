@@ -37,3 +37,39 @@ test.each([
 ])('%s is refused', (_, head) => {
   expect(() => new FrameReader(100).push(Buffer.from(head), () => {})).toThrow(BadFrameLength);
 });
+
+test('frames come out whole, each where it was placed, however a socket fills the space it is given', () => {
+  const bodies = fc.array(fc.uint8Array({ minLength: 4, maxLength: 60 }), { maxLength: 8 });
+  const sizes = fc.array(fc.integer({ min: 1, max: 50 }), { minLength: 1, maxLength: 20 });
+  fc.assert(
+    fc.property(bodies, sizes, (frames, reads) => {
+      const stream = Buffer.concat(frames.map(framed));
+      const places: Buffer[] = [];
+      const found: Buffer[] = [];
+      const reader = new FrameReader(1000, (length) => {
+        const place = Buffer.alloc(length);
+        places.push(place);
+        return place;
+      });
+      for (let at = 0, turn = 0; at < stream.length; turn++) {
+        const space = reader.space();
+        const count = stream.copy(space, 0, at, at + Math.min(space.length, reads[turn % reads.length] ?? 1));
+        reader.received(space, count, (frame) => found.push(frame));
+        at += count;
+      }
+      expect(found.map((frame) => frame.toString('hex'))).toEqual(frames.map((frame) => Buffer.from(frame).toString('hex')));
+      expect(found.every((frame, index) => frame === places[index])).toBe(true);
+    }),
+  );
+});
+
+test('a small frame that was handed out stays as it is while the next ones are read', () => {
+  const reader = new FrameReader(1000);
+  const found: Buffer[] = [];
+  for (const text of ['first', 'other']) {
+    const space = reader.space();
+    const count = framed(Buffer.from(text)).copy(space);
+    reader.received(space, count, (frame) => found.push(frame));
+  }
+  expect(found.map(String)).toEqual(['first', 'other']);
+});

@@ -1,7 +1,8 @@
 import { connect, type Socket } from 'node:net';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { ConnectionError } from '../../../src/client/connection-error.js';
-import { type Exchange, Transport } from '../../../src/client/transport.js';
+import { type AnswerMemory, type Exchange, Transport } from '../../../src/client/transport.js';
+import { SocketInput } from '../../../src/client/socket-input.js';
 import { type ScriptedBroker, startServer } from './scripted-broker.js';
 
 /** A frame as a broker would send it: size, correlation id, rest. */
@@ -22,10 +23,12 @@ async function open(
   options: { maxResponseBytes?: number; secure?: boolean; onClosed?: () => void } = {},
 ): Promise<{ transport: Transport; broker: ScriptedBroker }> {
   const broker = await startServer(onConnection);
-  const socket = connect(broker.port, broker.host);
+  const input = new SocketInput();
+  const socket = connect({ host: broker.host, port: broker.port, onread: input.onread });
+  input.belongsTo(socket);
   await new Promise<void>((resolve) => socket.once('connect', resolve));
   socket.pause();
-  const transport = new Transport(socket, {
+  const transport = new Transport(socket, input, {
     address: broker.address,
     secure: options.secure ?? false,
     authenticated: false,
@@ -211,4 +214,66 @@ test('waiting for room ends when the connection does', async () => {
   transport.destroy();
   await drained;
   expect(transport.isFull).toBe(false);
+});
+
+/** Memory that says what happens to it. */
+function memory(): AnswerMemory & { readonly place: Buffer; readonly log: string[] } {
+  const place = Buffer.alloc(64);
+  const log: string[] = [];
+  return {
+    place,
+    log,
+    take(length) {
+      log.push(`take ${length}`);
+      return place.subarray(0, length);
+    },
+    arrived: () => log.push('arrived'),
+  };
+}
+
+test('an answer is received where its request says, and the next one somewhere else', async () => {
+  const { transport } = await open((socket) => {
+    socket.once('data', () => {
+      socket.write(answer(0, 'the first ').subarray(0, 10));
+      setImmediate(() => socket.write(Buffer.concat([answer(0, 'the first ').subarray(10), answer(1, 'second')])));
+    });
+  });
+  const first = memory();
+  const answers = await Promise.all([transport.send(ask({ memory: first })), transport.send(ask())]);
+  expect(answers.map((frame) => frame.toString('latin1', 4))).toEqual(['the first ', 'second']);
+  expect(answers[0].buffer).toBe(first.place.buffer);
+  expect(answers[1].buffer).not.toBe(first.place.buffer);
+  expect(first.log).toEqual(['take 14', 'arrived']);
+});
+
+test('memory of an answer that nobody waits for any more is free only when that answer has come', async () => {
+  let reply = (): void => {};
+  const { transport } = await open((socket) => {
+    socket.once('data', () => socket.write(answer(0, 'late').subarray(0, 9)));
+    reply = () => socket.write(Buffer.concat([answer(0, 'late').subarray(9), answer(1)]));
+  });
+  const stop = new AbortController();
+  const place = memory();
+  const aborted = failureOf(transport.send(ask({ memory: place, signal: stop.signal })));
+  const other = transport.send(ask());
+  await vi.waitFor(() => expect(place.log).toEqual(['take 8']));
+  stop.abort();
+  await aborted;
+  expect(place.log).toEqual(['take 8']);
+  reply();
+  await other;
+  expect(place.log).toEqual(['take 8', 'arrived']);
+});
+
+test('memory of an answer that breaks off is free once the socket has closed', async () => {
+  const { transport } = await open((socket) => socket.once('data', () => socket.end(answer(0, 'whole').subarray(0, 9))));
+  const place = memory();
+  await failureOf(transport.send(ask({ memory: place })));
+  await vi.waitFor(() => expect(place.log).toEqual(['take 9', 'arrived']));
+});
+
+test('what a server says before it is asked is not lost', async () => {
+  const { transport } = await open((socket) => socket.write('SSH-2.0-OpenSSH_9.6\r\n'));
+  // The bytes of 'SSH-', read as a length.
+  expect(await failureOf(transport.send(ask()))).toMatchObject({ code: 'connection', message: containing('1397966893 bytes') });
 });
