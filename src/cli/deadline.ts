@@ -1,4 +1,5 @@
 import { CliError } from '../core/errors.js';
+import { after, type Timer } from '../timers/timers.js';
 
 // How long a handler may still take to say what it had done when the time ran out.
 const graceMs = 2000;
@@ -23,18 +24,18 @@ export async function startDeadline(timeout: string): Promise<Deadline> {
   });
   const controller = new AbortController();
   const end = performance.now() + milliseconds;
-  let timer: NodeJS.Timeout;
+  let timer: Timer;
   const expired = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => {
+    timer = after(milliseconds, () => {
       controller.abort(error);
-      timer = setTimeout(() => reject(error), graceMs);
-    }, milliseconds);
+      timer = after(graceMs, () => reject(error));
+    });
   });
   return {
     signal: controller.signal,
     expired,
     error,
     remainingMs: () => Math.max(0, end - performance.now()),
-    stop: () => clearTimeout(timer),
+    stop: () => timer.cancel(),
   };
 }

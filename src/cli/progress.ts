@@ -1,4 +1,5 @@
 import type { Ora } from 'ora';
+import { after, type Timer } from '../timers/timers.js';
 
 // Shorter waits are over before a spinner could be read.
 const delayMs = 400;
@@ -15,7 +16,7 @@ export interface Progress {
 export function startProgress(): Progress {
   let text: string | undefined;
   let spinner: Ora | undefined;
-  let timer: NodeJS.Timeout | undefined;
+  let timer: Timer | undefined;
   const start = async (): Promise<void> => {
     const { default: ora } = await import('ora');
     // Cleared while ora was loading: there is nothing left to show.
@@ -27,11 +28,11 @@ export function startProgress(): Progress {
       if (!process.stderr.isTTY || process.stderr.columns === 0) return;
       text = message;
       if (spinner !== undefined) spinner.text = message;
-      else timer ??= setTimeout(() => void start(), delayMs).unref();
+      else timer ??= after(delayMs, () => void start(), { background: true });
     },
     clear() {
       text = undefined;
-      clearTimeout(timer);
+      timer?.cancel();
       timer = undefined;
       spinner?.stop();
       spinner = undefined;

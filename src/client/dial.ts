@@ -4,6 +4,7 @@ import { CliError } from '../core/errors.js';
 import { ConnectionError, nodeErrorCode, openFailure } from './connection-error.js';
 import { AuthenticationRefused, type OpenSocket, openSocket } from './kafkajs/open-socket.js';
 import { race, RaceLost } from './race.js';
+import { after } from '../timers/timers.js';
 import { toError } from './to-error.js';
 import { Transport } from './transport.js';
 
@@ -67,16 +68,16 @@ function transportOf({ socket, input }: OpenSocket, address: string, { settings,
 function deadlineSignal(address: string, ms: number, signal: AbortSignal): { signal: AbortSignal; clear(): void } {
   const controller = new AbortController();
   const abort = (): void => controller.abort(signal.reason);
-  const timer = setTimeout(() => {
+  const timer = after(ms, () => {
     const text = `cannot connect to ${address}: no answer within ${Math.round(ms)} ms`;
     controller.abort(new ConnectionError('timeout', text, { address, sent: false }));
-  }, ms);
+  });
   if (signal.aborted) abort();
   else signal.addEventListener('abort', abort, { once: true });
   return {
     signal: controller.signal,
     clear() {
-      clearTimeout(timer);
+      timer.cancel();
       signal.removeEventListener('abort', abort);
     },
   };

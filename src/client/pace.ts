@@ -1,3 +1,5 @@
+import { sleep } from '../timers/timers.js';
+
 /** Time and chance, as the retry layer needs them; tests bring their own. */
 export interface Pace {
   /** Milliseconds from some fixed point; never runs backwards. */
@@ -12,20 +14,13 @@ export interface Pace {
 export const realPace: Pace = {
   now: () => performance.now(),
   random: () => Math.random(),
-  sleep: (ms, signal) =>
-    new Promise((resolve) => {
-      const done = (): void => {
-        clearTimeout(timer);
-        signal?.removeEventListener('abort', done);
-        resolve();
-      };
-      const timer = setTimeout(done, ms);
-      if (signal?.aborted === true) done();
-      else signal?.addEventListener('abort', done, { once: true });
-    }),
+  sleep,
 };
+
+// More is longer than anybody waits; at 1024 the factor is infinite, and a first pause of 0 no number any more.
+const mostDoublings = 62;
 
 /** Milliseconds before retry number `attempt` (from 0): doubling up to the maximum, 20 % either way (KIP-580). */
 export function backoffMs(attempt: number, first: number, maximum: number, random: number): number {
-  return Math.min(maximum, first * 2 ** attempt) * (0.8 + 0.4 * random);
+  return Math.min(maximum, first * 2 ** Math.min(attempt, mostDoublings)) * (0.8 + 0.4 * random);
 }

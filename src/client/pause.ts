@@ -1,3 +1,4 @@
+import { after } from '../timers/timers.js';
 import { abortError } from './connection-error.js';
 
 /**
@@ -8,7 +9,7 @@ import { abortError } from './connection-error.js';
 export function pause(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const onAbort = (): void => {
-      clearTimeout(timer);
+      timer.cancel();
       reject(abortError(signal));
     };
     const done = (): void => {
@@ -16,7 +17,7 @@ export function pause(ms: number, signal: AbortSignal): Promise<void> {
       resolve();
     };
     if (signal.aborted) return reject(abortError(signal));
-    const timer = ms === Infinity ? setInterval(() => {}, 60_000) : setTimeout(done, Math.max(0, ms));
+    const timer = after(ms, done);
     signal.addEventListener('abort', onAbort, { once: true });
   });
 }

@@ -1,3 +1,4 @@
+import { after, type Timer } from '../timers/timers.js';
 import { toError } from './to-error.js';
 
 /** One candidate of a race and why it lost. */
@@ -41,10 +42,10 @@ export function race<C, T>(
     const stop = new AbortController();
     const losses: Loss<C>[] = [];
     let next = 0;
-    let timer: NodeJS.Timeout | undefined;
+    let timer: Timer | undefined;
 
     const finish = (settle: () => void): void => {
-      clearTimeout(timer);
+      timer?.cancel();
       signal.removeEventListener('abort', onAbort);
       settle();
       stop.abort(signal.aborted ? signal.reason : new Error('another attempt was faster'));
@@ -62,11 +63,11 @@ export function race<C, T>(
       else finish(() => resolve(result));
     };
     const start = (): void => {
-      clearTimeout(timer);
+      timer?.cancel();
       const candidate = candidates[next];
       if (candidate === undefined) return;
       next += 1;
-      if (next < candidates.length) timer = setTimeout(start, options.staggerMs);
+      if (next < candidates.length) timer = after(options.staggerMs, start);
       attempt(candidate, stop.signal).then(win, (cause: unknown) => lose(candidate, cause));
     };
 

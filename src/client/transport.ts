@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import { CliError } from '../core/errors.js';
+import { after } from '../timers/timers.js';
 import { type ConnectionFacts, abortError, ConnectionError, lostConnection, notKafka } from './connection-error.js';
 import { toError } from './to-error.js';
 import { UnreadableAnswer } from './unreadable-answer.js';
@@ -182,14 +183,14 @@ export class Transport {
 
   private expect(correlationId: number, { name, timeoutMs, signal, memory }: Exchange): Promise<Buffer> {
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => this.missed(name, timeoutMs), timeoutMs);
+      const timer = after(timeoutMs, () => this.missed(name, timeoutMs));
       const onAbort = (): void => {
         // The answer still comes and must be counted; only nobody wants it any more.
         if (signal !== undefined) waiting.reject(abortError(signal, `no answer from ${this.address} to ${name}`));
       };
       const settle = (): void => {
         waiting.settled = true;
-        clearTimeout(timer);
+        timer.cancel();
         signal?.removeEventListener('abort', onAbort);
       };
       const waiting: Waiting = {

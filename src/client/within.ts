@@ -1,3 +1,4 @@
+import { after } from '../timers/timers.js';
 import { toError } from './to-error.js';
 import { abortError, ConnectionError } from './connection-error.js';
 
@@ -14,7 +15,7 @@ export interface WaitLimits {
 export function within<T>(work: Promise<T>, { timeoutMs, signal }: WaitLimits, what: string): Promise<T> {
   return new Promise((resolve, reject) => {
     const settle = (then: () => void): void => {
-      clearTimeout(timer);
+      timer.cancel();
       signal?.removeEventListener('abort', onAbort);
       then();
     };
@@ -25,7 +26,7 @@ export function within<T>(work: Promise<T>, { timeoutMs, signal }: WaitLimits, w
       const text = `${what}: no answer within ${Math.round(timeoutMs)} ms`;
       settle(() => reject(new ConnectionError('timeout', text, { address: what, sent: false })));
     };
-    const timer = setTimeout(onTimeout, timeoutMs);
+    const timer = after(timeoutMs, onTimeout);
     if (signal?.aborted === true) onAbort();
     else signal?.addEventListener('abort', onAbort, { once: true });
     work.then(

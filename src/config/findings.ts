@@ -1,6 +1,12 @@
 import { CliError } from '../core/errors.js';
 import type { Sourced } from './resolve.js';
 
+const bits = { INT: 32, LONG: 64 } as const;
+
+function largest(type: keyof typeof bits): bigint {
+  return 2n ** BigInt(bits[type] - 1) - 1n;
+}
+
 /** Reads settings one by one and gathers everything that is wrong or odd, so that all of it is told at once. */
 export class Findings {
   readonly problems: string[];
@@ -32,13 +38,16 @@ export class Findings {
     this.warnings.push(`${this.sourceOf(key)}: ${key} ${text}`);
   }
 
-  /** A whole number of at least `minimum`, or the default. */
-  integer(key: string, fallback: number, minimum: number): number {
+  /** A whole number from `minimum` up to what Kafka's type of the setting holds, or the default. */
+  integer(key: string, type: 'INT' | 'LONG', { fallback, minimum }: { fallback: number; minimum: number }): number {
     const text = this.get(key)?.trim();
     if (text === undefined) return fallback;
-    const value = Number(text);
-    if (/^[+-]?\d+$/.test(text) && Number.isSafeInteger(value) && value >= minimum) return value;
-    this.problem(key, `must be a whole number of at least ${minimum}, found '${text}'`);
+    const value = /^[+-]?\d+$/.test(text) ? BigInt(text.replace('+', '')) : undefined;
+    const isOfType = value !== undefined && BigInt.asIntN(bits[type], value) === value;
+    // Past 2^53 a time is for ever, whatever its last digits.
+    if (isOfType && value >= minimum) return Number(value);
+    const problem = value === undefined || value < minimum ? `of at least ${minimum}` : `of type ${type}, at most ${largest(type)}`;
+    this.problem(key, `must be a whole number ${problem}, found '${text}'`);
     return fallback;
   }
 

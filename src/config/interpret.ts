@@ -62,15 +62,17 @@ function times(
   | 'retryBackoffMaxMs'
   | 'metadataMaxAgeMs'
 > {
-  const requestTimeoutMs = findings.integer('request.timeout.ms', defaults.requestTimeoutMs, 1);
+  const int = (key: string, fallback: number): number => findings.integer(key, 'INT', { fallback, minimum: 1 });
+  const long = (key: string, fallback: number, minimum = 0): number => findings.integer(key, 'LONG', { fallback, minimum });
+  const requestTimeoutMs = int('request.timeout.ms', defaults.requestTimeoutMs);
   return {
     requestTimeoutMs,
-    apiTimeoutMs: findings.integer('default.api.timeout.ms', Math.max(defaults.apiTimeoutMs, requestTimeoutMs), 1),
-    connectTimeoutMs: findings.integer('socket.connection.setup.timeout.ms', defaults.connectTimeoutMs, 1),
-    maxIdleMs: findings.integer('connections.max.idle.ms', defaults.maxIdleMs, -1),
-    retryBackoffMs: findings.integer('retry.backoff.ms', defaults.retryBackoffMs, 0),
-    retryBackoffMaxMs: findings.integer('retry.backoff.max.ms', defaults.retryBackoffMaxMs, 0),
-    metadataMaxAgeMs: findings.integer('metadata.max.age.ms', defaults.metadataMaxAgeMs, 0),
+    apiTimeoutMs: int('default.api.timeout.ms', Math.max(defaults.apiTimeoutMs, requestTimeoutMs)),
+    connectTimeoutMs: long('socket.connection.setup.timeout.ms', defaults.connectTimeoutMs, 1),
+    maxIdleMs: long('connections.max.idle.ms', defaults.maxIdleMs, -Infinity),
+    retryBackoffMs: long('retry.backoff.ms', defaults.retryBackoffMs),
+    retryBackoffMaxMs: long('retry.backoff.max.ms', defaults.retryBackoffMaxMs),
+    metadataMaxAgeMs: long('metadata.max.age.ms', defaults.metadataMaxAgeMs),
   };
 }
 

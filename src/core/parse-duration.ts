@@ -6,6 +6,9 @@ const number = String.raw`\d+(?:\.\d+)?`;
 const compound = new RegExp(`^${['w', 'd', 'h', 'm', 's', 'ms'].map((unit) => `(${number}${unit})?`).join('')}$`);
 const iso = /^P(?:(\d+)W)?(?:(\d+)D)?(?:(T)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:[.,]\d{1,9})?)S)?)?$/i;
 
+// What 64 bits hold, as Kafka's own times; past 2^53 to the nearest number that can be told apart.
+const longest = 2 ** 63;
+
 /**
  * The milliseconds of a duration such as `15s`, `1.5h`, `1h30m` or `7d`: units from the largest to the smallest, each once, a
  * fraction only in the last. Also of an ISO 8601 one (`PT1H30M`, `P7D`, `PT0.5S`) without years and months, which have no fixed
@@ -19,7 +22,7 @@ export function parseDuration(text: string, what: string): number {
     throw new CliError('usage', `${what} '${text}' has no unit`, { hint: `${what} ${text}s is ${text} seconds` });
   }
   const milliseconds = /^P/i.test(text) ? isoMilliseconds(text) : compoundMilliseconds(text);
-  if (milliseconds !== undefined && Number.isSafeInteger(milliseconds)) return milliseconds;
+  if (milliseconds !== undefined && milliseconds <= longest) return milliseconds;
   throw new CliError('usage', `${what} '${text}' is no duration`, {
     hint: 'write a number with a unit (500ms, 30s, 5m, 1.5h, 7d), 1h30m or PT1H30M',
   });

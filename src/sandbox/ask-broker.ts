@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import { decodeResponse, encodeRequest } from '../protocol/frame.js';
 import type { AnyMessage, RequestBody, ResponseBody } from '../protocol/message.js';
+import { after } from '../timers/timers.js';
 
 const lengthBytes = 4;
 
@@ -22,11 +23,11 @@ export function askBroker<M extends AnyMessage>(
     const chunks: Buffer[] = [];
     const socket = connect({ port, host: '127.0.0.1' });
     const fail = (error: Error): void => {
-      clearTimeout(timer);
+      timer.cancel();
       socket.destroy();
       reject(error);
     };
-    const timer = setTimeout(() => fail(new Error(`no answer from port ${port} within ${timeoutMs} ms`)), timeoutMs);
+    const timer = after(timeoutMs, () => fail(new Error(`no answer from port ${port} within ${timeoutMs} ms`)));
     socket.on('error', fail);
     socket.on('close', () => fail(new Error(`port ${port} closed the connection`)));
     socket.on('connect', () => socket.write(encodeRequest(message, version, 1, 'kafkit-sandbox', body)));

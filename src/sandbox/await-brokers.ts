@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { sleep } from '../timers/timers.js';
 import { CliError } from '../core/errors.js';
 import type { ProcessEnd } from './broker-process.js';
 import { tailOfLog } from './log-tail.js';

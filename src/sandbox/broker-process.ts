@@ -3,7 +3,7 @@ import { closeSync, openSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import type { Socket } from 'node:net';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { sleep } from '../timers/timers.js';
 import { logFile, settingsFile } from './broker-settings.js';
 import { javaArguments } from './java-command.js';
 import type { Kafka } from './locate-kafka.js';

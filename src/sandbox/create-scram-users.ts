@@ -1,5 +1,5 @@
 import { pbkdf2Sync, randomBytes } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { sleep } from '../timers/timers.js';
 import { CliError } from '../core/errors.js';
 import { AlterUserScramCredentials } from '../protocol/messages/alter-user-scram-credentials.js';
 import { askBroker } from './ask-broker.js';

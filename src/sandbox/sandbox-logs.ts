@@ -1,5 +1,5 @@
 import { open, stat, type FileHandle } from 'node:fs/promises';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { sleep } from '../timers/timers.js';
 import { CliError } from '../core/errors.js';
 import { sandboxStatus } from './sandbox-status.js';
 import type { SandboxChoice } from './sandbox-state.js';
@@ -35,7 +35,7 @@ export async function* sandboxLogs(options: LogOptions): AsyncGenerator<LogChunk
     for (;;) {
       for (const reader of readers) yield* newLines(reader, options.signal);
       if (options.follow !== true || options.signal?.aborted === true) break;
-      await sleep(pollMs, undefined, options.signal === undefined ? {} : { signal: options.signal }).catch(() => undefined);
+      await sleep(pollMs, options.signal);
     }
     for (const { broker, rest } of readers) if (rest.length > 0) yield { broker, text: `${rest.toString()}\n` };
   } finally {

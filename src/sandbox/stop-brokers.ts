@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { sleep } from '../timers/timers.js';
 import { isBrokerRunning } from './broker-identity.js';
 import type { BrokerState } from './sandbox-state.js';
 

@@ -1,5 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, writeSync } from 'node:fs';
 import { Socket } from 'node:net';
+import { every } from '../timers/timers.js';
 
 const stdoutDescriptor = 1;
 const askEveryMs = 500;
@@ -19,12 +20,13 @@ export function watchOutputReader(gone: () => void): () => void {
 
 /** Writing nothing to a socket or a terminal fails once the other side is closed; to a pipe it never does. */
 function askAgainAndAgain(gone: () => void): () => void {
-  const timer = setInterval(() => {
+  const look = (): void => {
     if (canWrite()) return;
-    clearInterval(timer);
+    timer.cancel();
     gone();
-  }, askEveryMs).unref();
-  return () => clearInterval(timer);
+  };
+  const timer = every(askEveryMs, look, { background: true });
+  return () => timer.cancel();
 }
 
 function canWrite(): boolean {

@@ -2,6 +2,7 @@ import { configException } from './client-config.js';
 import { checkConfig, commonDefinition, type ConfigDefinition, flag, int, long } from './config-definition.js';
 import { buildFailure } from './tool-settings.js';
 
+const largestInt = 2 ** 31 - 1;
 const producers = 'org.apache.kafka.clients.producer.';
 
 /** The one class of partitioner that Kafka brings and that can still be named. */
@@ -46,12 +47,24 @@ function refuseGzipLevel(value: string): string | undefined {
 export function checkProducerConfig(values: ReadonlyMap<string, string>): void {
   checkConfig(definition, values);
   checkIdempotence(values);
-  const deliveryTimeout = values.get('delivery.timeout.ms');
-  if (deliveryTimeout === undefined) return;
-  const least = Number(values.get('linger.ms') ?? 5) + Number(values.get('request.timeout.ms') ?? 30_000);
-  if (Number(deliveryTimeout) < least) {
+  if (values.has('delivery.timeout.ms') && Number(values.get('delivery.timeout.ms')) < leastDeliveryTimeoutMs(values)) {
     throw buildFailure('producer', 'delivery.timeout.ms should be equal to or larger than linger.ms + request.timeout.ms');
   }
+}
+
+/** What Kafka takes `delivery.timeout.ms` for: where nobody set it, at least the time that a batch lingers and is under way. */
+export function deliveryTimeoutMs(values: ReadonlyMap<string, string>): number {
+  const given = values.get('delivery.timeout.ms');
+  return given === undefined ? Math.max(120_000, leastDeliveryTimeoutMs(values)) : Number(given);
+}
+
+/** What Kafka takes `linger.ms` for: a number of 64 bits, used as one of 32. */
+export function lingerMs(values: ReadonlyMap<string, string>): number {
+  return Math.min(largestInt, Number(values.get('linger.ms') ?? 5));
+}
+
+function leastDeliveryTimeoutMs(values: ReadonlyMap<string, string>): number {
+  return Math.min(largestInt, lingerMs(values) + Number(values.get('request.timeout.ms') ?? 30_000));
 }
 
 function checkIdempotence(values: ReadonlyMap<string, string>): void {

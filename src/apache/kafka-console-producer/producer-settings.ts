@@ -1,5 +1,5 @@
 import type { ProduceOnwardOptions } from '../../operations/console/produce-onward.js';
-import { isIdempotent, roundRobinClass } from '../java/producer-config.js';
+import { deliveryTimeoutMs, isIdempotent, lingerMs, roundRobinClass } from '../java/producer-config.js';
 import type { ProducerValues } from './producer-values.js';
 
 type Settings = Pick<ProduceOnwardOptions, 'producer' | 'partitioner' | 'maxBlockMs' | 'maxRequestSize'>;
@@ -22,17 +22,17 @@ export function producerSettings({ values, given }: ProducerValues, sync: boolea
       acks: isLeaderOnly ? (Number(acks) as 0 | 1) : -1, // one of the two
       idempotence: isIdempotent(values),
       compression: (values.get('compression.type')?.trim() ?? 'none') as 'none', // checked; the type stands for all five
-      lingerMs: number('linger.ms', 5),
+      lingerMs: lingerMs(values),
       batchSize: Math.max(1, Math.min(wanted, Math.max(1, maxRequestSize))),
       // Records were measured before; a batch of one may be as large as Kafka lets it.
       maxRequestSize: Math.max(1, maxRequestSize),
       retries: Math.max(0, number('retries', Infinity)),
-      deliveryTimeoutMs: Math.max(1, number('delivery.timeout.ms', 120_000)),
+      deliveryTimeoutMs: Math.max(1, deliveryTimeoutMs(values)),
       requestTimeoutMs: Math.max(1, number('request.timeout.ms', 30_000)),
       maxInFlight: number('max.in.flight.requests.per.connection', 5),
       bufferMemory: Math.max(1, number('buffer.memory', 32 * 1024 * 1024)),
       retryBackoffMs: number('retry.backoff.ms', 100),
-      retryBackoffMaxMs: Math.max(number('retry.backoff.max.ms', 1000), number('retry.backoff.ms', 100)),
+      retryBackoffMaxMs: number('retry.backoff.max.ms', 1000),
       sync,
     },
   };

@@ -1,5 +1,5 @@
 import type { ProduceSequenceOptions } from '../../operations/verify/produce-sequence.js';
-import { isIdempotent } from '../java/producer-config.js';
+import { deliveryTimeoutMs, isIdempotent, lingerMs } from '../java/producer-config.js';
 
 /** How a producer with these settings of Kafka's sends; they have been checked. */
 export function producerSettings(values: ReadonlyMap<string, string>): ProduceSequenceOptions['producer'] {
@@ -14,10 +14,10 @@ export function producerSettings(values: ReadonlyMap<string, string>): ProduceSe
     retries: number('retries'),
     // A name that was checked.
     compression: values.get('compression.type')?.trim() as ProduceSequenceOptions['producer']['compression'],
-    lingerMs: number('linger.ms'),
+    lingerMs: lingerMs(values),
     batchSize: atLeastOne(number('batch.size')),
     maxRequestSize: atLeastOne(number('max.request.size')),
-    deliveryTimeoutMs: number('delivery.timeout.ms'),
+    deliveryTimeoutMs: deliveryTimeoutMs(values),
     requestTimeoutMs: number('request.timeout.ms'),
     maxInFlight: number('max.in.flight.requests.per.connection'),
     bufferMemory: atLeastOne(number('buffer.memory')),

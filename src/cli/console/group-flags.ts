@@ -2,7 +2,7 @@ import { type AssignorName, assignorNames } from '../../core/assignors/assignor.
 import { CliError } from '../../core/errors.js';
 import { parseTopicSelection } from '../../core/topics/topic-selection.js';
 import type { CommitPolicy, GroupConsumeOptions } from '../../operations/console/group-consume-options.js';
-import { parseDuration } from '../duration.js';
+import { parseBrokerDuration, parseDuration } from '../duration.js';
 import type { ConsumeFlags } from './consume-flags.js';
 
 /** Values of the settings file by Kafka's own keys. */
@@ -78,7 +78,7 @@ function times(
       hint: 'the group has a setting for it: consumer.session.timeout.ms',
     });
   }
-  const session = sessionTimeout === undefined ? number(file, 'session.timeout.ms') : parseDuration(sessionTimeout, '--session-timeout'); // prettier-ignore
+  const session = sessionTimeout === undefined ? number(file, 'session.timeout.ms') : parseBrokerDuration(sessionTimeout, '--session-timeout'); // prettier-ignore
   const heartbeat = number(file, 'heartbeat.interval.ms');
   return {
     sessionTimeoutMs: session,

@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import type { ConnectionOptions } from 'node:tls';
 import type { Logger } from 'kafkajs/src/network/connection.js';
 import type { ConnectionSettings } from '../../core/connection-settings.js';
+import { longestTimerMs } from '../../timers/timers.js';
 import { socketFactory, type SocketTarget } from '../create-socket.js';
 import { SocketInput } from '../socket-input.js';
 import { saslOptions } from './sasl-options.js';
@@ -141,8 +142,8 @@ async function authenticate(
     ssl,
     sasl: saslOptions(sasl),
     // The caller's signal bounds everything; kafkajs's own limits must never be the shorter ones.
-    connectionTimeout: 0x7fffffff,
-    requestTimeout: 0x7fffffff,
+    connectionTimeout: longestTimerMs,
+    requestTimeout: longestTimerMs,
     enforceRequestTimeout: false,
   });
   connection.versions = { 17: { minVersion: 0, maxVersion: 1 }, 36: { minVersion: 0, maxVersion: 1 } };

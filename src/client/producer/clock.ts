@@ -1,3 +1,5 @@
+import { after } from '../../timers/timers.js';
+
 /** Time as the producer needs it; tests bring their own. */
 export interface Clock {
   /** Milliseconds from some fixed point; never runs backwards. */
@@ -6,14 +8,11 @@ export interface Clock {
   after(ms: number, task: () => void): () => void;
 }
 
-// Node runs a timer beyond this at once.
-const longestTimerMs = 2 ** 31 - 1;
-
 /** The machine's own clock. */
 export const machineClock: Clock = {
   now: () => performance.now(),
   after(ms, task) {
-    const timer = setTimeout(task, Math.min(ms, longestTimerMs));
-    return () => clearTimeout(timer);
+    const timer = after(ms, task);
+    return () => timer.cancel();
   },
 };

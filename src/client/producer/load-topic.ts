@@ -1,6 +1,7 @@
 import { CliError } from '../../core/errors.js';
 import { errorCode, kafkaError } from '../../protocol/errors.js';
 import { DescribeConfigs } from '../../protocol/messages/describe-configs.js';
+import { sleep } from '../../timers/timers.js';
 import { brokerError } from '../broker-error.js';
 import type { Cluster } from '../cluster.js';
 import type { TopicMetadata } from '../topic-metadata.js';
@@ -36,7 +37,7 @@ export async function loadTopic(cluster: Cluster, name: string, limits: LoadTopi
     }
     const isPassing = kafkaError(code).retriable && (code !== unknownTopic || isCreated);
     if (!isPassing || performance.now() >= deadline) throw brokerError(code, null, `cannot produce to topic '${name}'`);
-    await new Promise((resolve) => setTimeout(resolve, pauseMs));
+    await sleep(Math.min(pauseMs, deadline - performance.now()));
   }
 }
 

@@ -94,6 +94,23 @@ export const defaultProducerSettings: ProducerSettings = {
   onDelivery: undefined,
 };
 
+/** A record that may wait for company for longer than it may wait at all would never be sent. */
+function withPatience(settings: ProducerSettings, said: Partial<ProducerSettings>): ProducerSettings {
+  const { lingerMs, requestTimeoutMs, deliveryTimeoutMs } = settings;
+  if (said.deliveryTimeoutMs === undefined)
+    return { ...settings, deliveryTimeoutMs: Math.max(deliveryTimeoutMs, lingerMs + requestTimeoutMs) };
+  if (lingerMs > deliveryTimeoutMs) {
+    throw new CliError(
+      'usage',
+      `records would be given up after ${deliveryTimeoutMs} ms, before they have lingered ${lingerMs} ms`,
+      {
+        hint: 'give a longer --delivery-timeout or a shorter --linger',
+      },
+    );
+  }
+  return settings;
+}
+
 /**
  * Fills in defaults and refuses settings that contradict each other. `acks` other than -1 turns idempotence off unless asked for.
  *
@@ -102,7 +119,7 @@ export const defaultProducerSettings: ProducerSettings = {
 export function resolveProducerSettings(given: Partial<ProducerSettings>): ProducerSettings {
   // A caller may pass on a setting that it was not given; undefined must not replace a default.
   const said = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as Partial<ProducerSettings>;
-  const settings = { ...defaultProducerSettings, ...said };
+  const settings = withPatience({ ...defaultProducerSettings, ...said }, said);
   const idempotence = given.idempotence ?? (settings.acks === -1 || settings.transactionalId !== undefined);
   if (idempotence && settings.acks !== -1) {
     throw new CliError('usage', `enable.idempotence needs acks=all, not acks=${settings.acks}`);

@@ -5,6 +5,7 @@ import { AddPartitionsToTxn } from '../../protocol/messages/add-partitions-to-tx
 import { EndTxn } from '../../protocol/messages/end-txn.js';
 import { InitProducerId } from '../../protocol/messages/init-producer-id.js';
 import { TxnOffsetCommit } from '../../protocol/messages/txn-offset-commit.js';
+import { sleep } from '../../timers/timers.js';
 import { brokerError } from '../broker-error.js';
 import type { Cluster, Limits } from '../cluster.js';
 import { byTopic } from '../by-topic.js';
@@ -222,7 +223,7 @@ export class Transaction {
       const [first] = codes;
       if (first === undefined) return;
       if (final !== undefined || performance.now() >= deadline) throw this.fail(final ?? first, what);
-      await new Promise((resolve) => setTimeout(resolve, this.settings.pauseMs));
+      await sleep(Math.min(this.settings.pauseMs, deadline - performance.now()), this.settings.signal);
     }
   }
 

@@ -1,3 +1,4 @@
+import { sleep } from '../../timers/timers.js';
 import type { Cluster } from '../cluster.js';
 import { describeTopics } from '../metadata.js';
 import type { TopicMetadata } from '../topic-metadata.js';
@@ -32,6 +33,6 @@ export async function awaitMetadata(
     const topics = await describeTopics(cluster, names, { signal: options.signal });
     if (topics.every(isReady)) return true;
     if (options.signal.aborted || performance.now() > deadline) return false;
-    await new Promise((resolve) => setTimeout(resolve, pauseMs));
+    await sleep(pauseMs, options.signal);
   }
 }

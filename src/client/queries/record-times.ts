@@ -1,5 +1,6 @@
 import { CliError } from '../../core/errors.js';
 import type { TopicPartition } from '../../protocol/message.js';
+import { timeoutSignal } from '../../timers/timers.js';
 import type { Cluster } from '../cluster.js';
 import { openFetcher } from '../fetcher/fetcher.js';
 
@@ -43,7 +44,7 @@ export async function recordTimes(
 
 async function firstTimes(cluster: Cluster, ranges: readonly OffsetSpan[], signal: AbortSignal): Promise<Map<string, bigint>> {
   const found = new Map<string, bigint>();
-  const limited = AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]);
+  const limited = AbortSignal.any([signal, timeoutSignal(patienceMs)]);
   const fetcher = openFetcher(cluster, { ranges, signal: limited, partitionMaxBytes, outOfRange: 'earliest' });
   try {
     for await (const chunk of fetcher) {

@@ -6,6 +6,7 @@ import { listOffsets } from '../../client/offsets.js';
 import { toError } from '../../client/to-error.js';
 import { CliError } from '../../core/errors.js';
 import type { TopicPartition } from '../../protocol/message.js';
+import { every, type Timer } from '../../timers/timers.js';
 import type { Context } from '../context.js';
 import { AssignmentEnds } from './assignment-ends.js';
 import type { GroupConsumeOptions } from './group-consume-options.js';
@@ -79,16 +80,16 @@ export class GroupReading {
       if (this.options.commit.kind !== 'none') await this.commits.commit().catch(() => {});
       throw error;
     } finally {
-      for (const timer of timers) clearInterval(timer);
+      for (const timer of timers) timer.cancel();
       await this.member.close();
     }
   }
 
-  private async print(timers: readonly NodeJS.Timeout[]): Promise<PrintOutcome> {
+  private async print(timers: readonly Timer[]): Promise<PrintOutcome> {
     const next = (): Promise<PrintableChunk | undefined> => this.next();
     const readySince = (): number | undefined => this.readySince;
     const outcome = await this.printer.print(this.options.idleWhileJoining === true ? { next } : { next, readySince });
-    for (const timer of timers) clearInterval(timer);
+    for (const timer of timers) timer.cancel();
     if (this.failure !== undefined) throw this.failure;
     if (outcome.end === 'closed') return outcome;
     this.reachAll(this.atEnd ?? this.member.positions().filter((place) => !this.isOfLastChunk(place)));
@@ -116,10 +117,10 @@ export class GroupReading {
     for (const position of positions) this.commits.reach(position);
   }
 
-  private startTimers(): NodeJS.Timeout[] {
+  private startTimers(): Timer[] {
     const { commit } = this.options;
-    const timers = [setInterval(() => this.look(), lookMs)];
-    if (commit.kind === 'interval') timers.push(setInterval(() => this.commitSoon(), commit.ms));
+    const timers = [every(lookMs, () => this.look())];
+    if (commit.kind === 'interval') timers.push(every(commit.ms, () => this.commitSoon()));
     return timers;
   }
 

@@ -1,6 +1,7 @@
 import type { RecordFormatter } from '../../core/record-formats/format-json-line.js';
 import type { RecordCursor } from '../../protocol/records/record-cursor.js';
 import { CliError } from '../../core/errors.js';
+import { after, type Timer } from '../../timers/timers.js';
 import type { ByteSink } from './byte-sink.js';
 import { CursorView } from './cursor-view.js';
 import { RecordOutput, type WriteTally } from './record-output.js';
@@ -213,14 +214,14 @@ export class RecordPrinter {
 }
 
 async function orIdle<T>(work: Promise<T>, milliseconds: number): Promise<T | 'idle'> {
-  let timer: NodeJS.Timeout | undefined;
+  let timer: Timer | undefined;
   const timeout = new Promise<'idle'>((resolve) => {
-    timer = setTimeout(() => resolve('idle'), milliseconds);
+    timer = after(milliseconds, () => resolve('idle'));
   });
   try {
     return await Promise.race([work, timeout]);
   } finally {
-    clearTimeout(timer);
+    timer?.cancel();
     // Lost the race: its failure, if any, comes when nobody waits for it.
     work.catch(() => {});
   }

@@ -6,6 +6,7 @@ import { type Member, openMember } from '../../client/member/member.js';
 import type { MemberEvent } from '../../client/member/member-options.js';
 import { toError } from '../../client/to-error.js';
 import type { TopicPartition } from '../../protocol/message.js';
+import { every } from '../../timers/timers.js';
 import type { Context } from '../context.js';
 import type { ConsumePollsOptions, PollEvent } from './poll-options.js';
 import { cutIntoPolls, type Poll } from './cut-into-polls.js';
@@ -36,13 +37,13 @@ export class PollReading {
 
   async run(): Promise<void> {
     const { commit } = this.options;
-    const timer = commit === 'each-poll' ? undefined : setInterval(() => void this.commitPolled(), Math.max(1, commit.everyMs));
+    const timer = commit === 'each-poll' ? undefined : every(commit.everyMs, () => void this.commitPolled());
     try {
       await this.read();
     } catch (error) {
       if (!this.context.signal.aborted) throw error;
     } finally {
-      clearInterval(timer);
+      timer?.cancel();
       await this.close();
     }
   }

@@ -7,9 +7,9 @@ interface Layer {
 }
 
 const anyNodeModule = /^node:/;
-const belowFronts = ['operations', 'client', 'protocol', 'core', 'output', 'config', 'terminal', 'sandbox'];
+const belowFronts = ['timers', 'operations', 'client', 'protocol', 'core', 'output', 'config', 'terminal', 'sandbox'];
 
-/** Imports go one way: cli, apache -> operations -> client -> protocol, over core; output, config, terminal and sandbox beside. */
+/** Imports go one way: cli, apache -> operations -> client -> protocol, over core; output, config, terminal and sandbox beside, timers under those that wait. */
 const layers: Readonly<Record<string, Layer>> = {
   // One small package that only works something out, like core itself: no I/O, no clock.
   core: { folders: [], packages: /^ms$/ },
@@ -18,16 +18,18 @@ const layers: Readonly<Record<string, Layer>> = {
     folders: ['core'],
     packages: /^(node:(zlib|crypto)|(?!node:|commander|chalk|cli-table3|inquirer|ora|kafkajs)[@a-z].*)$/,
   },
-  client: { folders: ['core', 'protocol'], packages: anyNodeModule },
-  operations: { folders: ['core', 'protocol', 'client', 'sandbox'], packages: anyNodeModule },
+  // The one place that makes timers.
+  timers: { folders: [], packages: /^$/ },
+  client: { folders: ['timers', 'core', 'protocol'], packages: anyNodeModule },
+  operations: { folders: ['timers', 'core', 'protocol', 'client', 'sandbox'], packages: anyNodeModule },
   output: { folders: ['core'], packages: /^(chalk|cli-table3|string-width|lossless-json)$/ },
   config: {
     folders: ['core'],
     packages: /^(node:(fs|fs\/promises|os|path|crypto)|dot-properties|node-forge|lossless-json|csv-parse\/sync)$/,
   },
   // The process's own streams and signals, in the shapes that operations ask for.
-  terminal: { folders: ['core', 'operations'], packages: anyNodeModule },
-  sandbox: { folders: ['core', 'protocol'], packages: /^(node:.*|node-forge)$/ },
+  terminal: { folders: ['timers', 'core', 'operations'], packages: anyNodeModule },
+  sandbox: { folders: ['timers', 'core', 'protocol'], packages: /^(node:.*|node-forge)$/ },
   cli: { folders: belowFronts, packages: /^(node:.*|commander|inquirer|ora)$/ },
   apache: { folders: belowFronts, packages: /^(node:.*)$/ },
 };

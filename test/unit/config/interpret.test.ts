@@ -79,6 +79,35 @@ test('every problem is told at once', async () => {
   ]);
 });
 
+const longs = {
+  'socket.connection.setup.timeout.ms': 'connectTimeoutMs',
+  'connections.max.idle.ms': 'maxIdleMs',
+  'retry.backoff.ms': 'retryBackoffMs',
+  'retry.backoff.max.ms': 'retryBackoffMaxMs',
+  'metadata.max.age.ms': 'metadataMaxAgeMs',
+} as const;
+
+test.each(Object.entries(longs))('%s takes any number of 64 bits, as in Kafka', async (key, name) => {
+  for (const value of ['2147483648', '9007199254740993', '9223372036854775807', ' +9223372036854775807 ']) {
+    const { settings } = await interpreted({ [key]: value });
+    expect(settings[name]).toBe(Number(value));
+  }
+  expect((await failure({ [key]: '9223372036854775808' })).message).toBe(
+    `f: ${key} must be a whole number of type LONG, at most 9223372036854775807, found '9223372036854775808'`,
+  );
+});
+
+test.each(['-1', '-9223372036854775808'])('connections are never too old with connections.max.idle.ms=%s', async (value) => {
+  expect((await interpreted({ 'connections.max.idle.ms': value })).settings.maxIdleMs).toBeLessThan(0);
+});
+
+test.each(['request.timeout.ms', 'default.api.timeout.ms'])('%s is a number of 32 bits, as in Kafka', async (key) => {
+  await expect(interpreted({ [key]: '2147483647' })).resolves.toBeDefined();
+  expect((await failure({ [key]: '2147483648' })).message).toBe(
+    `f: ${key} must be a whole number of type INT, at most 2147483647, found '2147483648'`,
+  );
+});
+
 describe('SASL', () => {
   test.each(['PLAIN', 'SCRAM-SHA-256', 'scram-sha-512'])('%s takes user and password from JAAS', async (mechanism) => {
     const module = mechanism === 'PLAIN' ? plainModule : scramModule;

@@ -113,3 +113,10 @@ test('acks other than all turn idempotence off, and contradictions are refused',
   expect(() => resolveProducerSettings({ maxInFlight: 6 })).toThrow('at most 5');
   expect(() => resolveProducerSettings({ batchSize: 0 })).toThrow('batchSize must be more than 0');
 });
+
+test('a record may linger for any time: it is given up only after that, and a request', () => {
+  expect(resolveProducerSettings({}).deliveryTimeoutMs).toBe(120_000);
+  expect(resolveProducerSettings({ lingerMs: 300_000 }).deliveryTimeoutMs).toBe(330_000);
+  expect(resolveProducerSettings({ lingerMs: 2 ** 63 }).deliveryTimeoutMs).toBeGreaterThanOrEqual(2 ** 63);
+  expect(() => resolveProducerSettings({ lingerMs: 2000, deliveryTimeoutMs: 1000 })).toThrow('before they have lingered 2000 ms');
+});
