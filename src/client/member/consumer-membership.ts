@@ -226,8 +226,10 @@ export class ConsumerMembership implements Membership {
     if (revoked.length > 0) await host.revoke(revoked, 'the group gives them to other members');
     // Meanwhile there may be another target, or none because the member was fenced.
     if (this.target !== target) return true;
-    if (!isComplete && without(partitions, host.owned()).length === 0) return false;
-    await host.take(partitions);
+    const isMore = without(partitions, host.owned()).length > 0;
+    if (!isComplete && !isMore) return false;
+    // A coordinator that has just taken over sends the target that was reached before once more; that is no rebalance.
+    if (isMore || revoked.length > 0 || this.reached === undefined) await host.take(partitions);
     if (this.target !== target) return true;
     if (isComplete) this.reached = target;
     // Said even when nothing changed: the coordinator waits to hear that the target was reached.

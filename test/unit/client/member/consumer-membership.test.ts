@@ -120,6 +120,43 @@ test('a fenced member stops reading and joins anew under its own id', async () =
   await member.close();
 });
 
+test('a target that a new coordinator sends again is no new assignment', async () => {
+  const group = new NewGroup(2);
+  group.aim(0, 1);
+  const member = group.join();
+  await member.next();
+  await settle();
+  group.trouble.set('ConsumerGroupHeartbeat', [errorCode.NOT_COORDINATOR]);
+  await group.pace.advance(5100);
+  group.aim(1, 0);
+  await group.pace.advance(5100);
+  expect(group.beats().at(-1)).toMatchObject({ memberEpoch: 3 });
+  expect(group.kinds()).toEqual(['joining', 'assigned', 'trouble']);
+  await member.close();
+});
+
+test('an empty target is an assignment once, and a target without some of the partitions is one without additions', async () => {
+  const group = new NewGroup(2);
+  group.aim();
+  const member = group.join();
+  void member.next();
+  await settle();
+  group.aim();
+  await group.pace.advance(5100);
+  expect(group.kinds()).toEqual(['joining', 'assigned']);
+  group.aim(0, 1);
+  await group.pace.advance(5100);
+  await member.next();
+  void member.next();
+  group.aim(1);
+  await group.pace.advance(5100);
+  const assigned = group.events.flatMap((event) =>
+    event.kind === 'assigned' ? [event.added.map(({ partition }) => partition)] : [],
+  );
+  expect(assigned).toEqual([[], [0, 1], []]);
+  await member.close();
+});
+
 test('a commit with an epoch that has passed is sent again with the new one', async () => {
   const group = new NewGroup(1);
   group.aim(0);
