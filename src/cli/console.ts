@@ -1,6 +1,7 @@
 import { Option, type Command } from 'commander';
 import { collect, parseCount, parseWhole } from './option-values.js';
 import { command, examples } from './runner.js';
+import { literalOption } from './selection-options.js';
 
 /** `kafkit console`: records from lines to a topic, and from a topic to lines. */
 export function registerConsole(console: Command): void {
@@ -90,6 +91,7 @@ function registerConsume(console: Command): void {
   )
     .description('print the records of a topic')
     .addOption(new Option('--topic <name>', 'same as TOPIC'))
+    .addOption(literalOption())
     .addOption(new Option('--partition <numbers>', 'only these partitions: 0 or 0,3'));
   addOptions(consume, 'Where to start (default: at the end; with a stop, at the beginning):', [
     new Option('--from-beginning', 'at the first record there is').conflicts(['offset', 'fromTime', 'fromTimestamp', 'tail']),

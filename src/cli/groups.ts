@@ -1,6 +1,7 @@
 import { Option, type Command } from 'commander';
 import { collect } from './option-values.js';
 import { command, examples } from './runner.js';
+import { groupOption, groupPatternHelp, literalOption } from './selection-options.js';
 
 /** `kafkit groups`: inspect groups, move and keep their offsets. */
 export function registerGroups(groups: Command): void {
@@ -18,14 +19,14 @@ const states = ['Stable', 'Empty', 'Dead', 'PreparingRebalance', 'CompletingReba
 const types = ['classic', 'consumer', 'share', 'streams'];
 
 function registerList(groups: Command): void {
-  const list = command(groups, 'list [patterns...]', () => import('./groups/list.js').then((module) => module.list))
+  const list = command(groups, 'list [groups...]', () => import('./groups/list.js').then((module) => module.list))
     .description('list groups of every type')
+    .addOption(literalOption())
     .addOption(new Option('--state <state>', `only groups in this state (${states.join(', ')})`).argParser(collect))
     .addOption(new Option('--type <type>', `only groups of this type (${types.join(', ')})`).argParser(collect));
   examples(list, 'kafkit groups list', "kafkit groups list 'billing-*' --state Empty", 'kafkit groups list -o wide').addHelpText(
     'after',
-    `
-A PATTERN is a group's name, a glob ('billing-*') or a regular expression between slashes ('/^(billing|stock)-/').`,
+    groupPatternHelp,
   );
 }
 
@@ -33,16 +34,24 @@ function registerDescribe(groups: Command): void {
   const describe = command(groups, 'describe [groups...]', () => import('./groups/describe.js').then((module) => module.describe))
     .description('show state, coordinator, commits and lag of groups')
     .addOption(groupOption())
+    .addOption(literalOption())
     .option('--all-groups', 'every group that consumes');
-  examples(describe, 'kafkit groups describe billing', 'kafkit groups describe --all-groups -o json');
+  examples(describe, 'kafkit groups describe billing', 'kafkit groups describe --all-groups -o json').addHelpText(
+    'after',
+    groupPatternHelp,
+  );
 }
 
 function registerMembers(groups: Command): void {
   const members = command(groups, 'members [groups...]', () => import('./groups/members.js').then((module) => module.members))
     .description('show who is in groups, and what each holds (--verbose: also where each is to arrive)')
     .addOption(groupOption())
+    .addOption(literalOption())
     .option('--all-groups', 'every group that consumes');
-  examples(members, 'kafkit groups members billing', 'kafkit groups members billing --verbose');
+  examples(members, 'kafkit groups members billing', 'kafkit groups members billing --verbose').addHelpText(
+    'after',
+    groupPatternHelp,
+  );
 }
 
 function registerReset(groups: Command): void {
@@ -51,6 +60,7 @@ function registerReset(groups: Command): void {
   )
     .description('move the committed offsets of groups that nobody is in')
     .addOption(groupOption())
+    .addOption(literalOption())
     .option('--to-earliest', 'to the start of the log')
     .option('--to-latest', 'to the end of the log')
     .option('--to-current', 'to where they are; those outside the log come back into it, missing ones go to the end')
@@ -70,13 +80,16 @@ function registerReset(groups: Command): void {
     'kafkit groups reset-offsets billing --topic orders:0,1 --shift-by -100',
     'kafkit groups reset-offsets billing --all-topics --by-duration PT1H --save-before undo.json',
     'kafkit groups reset-offsets billing --from-file before.json --yes',
-  );
+  )
+    .addHelpText('after', groupPatternHelp)
+    .addHelpText('after', topicHelp);
 }
 
 function registerExport(groups: Command): void {
   const exported = command(groups, 'export [groups...]', () => import('./groups/export.js').then((module) => module.exportGroups))
     .description('print the committed offsets of groups as an offset file (JSON, or -o csv in the form of kafka-consumer-groups)')
     .addOption(groupOption())
+    .addOption(literalOption())
     .option('--all-groups', 'every group that consumes');
   exported.option('--with-timestamps', 'also the time of the next record of each partition, for import --translate-by-time');
   examples(
@@ -84,13 +97,14 @@ function registerExport(groups: Command): void {
     'kafkit groups export billing > before.json',
     'kafkit groups export billing stock -o csv > before.csv',
     'kafkit groups export billing --with-timestamps > move.json',
-  );
+  ).addHelpText('after', groupPatternHelp);
 }
 
 function registerImport(groups: Command): void {
   const imported = command(groups, 'import <file>', () => import('./groups/import.js').then((module) => module.importGroups))
     .description('commit the offsets of a file for the groups it names')
     .option('--group <id>', 'another name for the one group of the file')
+    .addOption(literalOption())
     .addOption(topicOption())
     .addOption(
       new Option('--map-topic <old=new>', 'a topic of the file has another name here; may be given several times').argParser(
@@ -118,9 +132,13 @@ function registerDelete(groups: Command): void {
   const remove = command(groups, 'delete [groups...]', () => import('./groups/delete.js').then((module) => module.remove))
     .description('delete groups that nobody is in, with everything they committed')
     .addOption(groupOption())
+    .addOption(literalOption())
     .option('--if-exists', 'a group that does not exist is no failure');
   addChangeOptions(remove);
-  examples(remove, 'kafkit groups delete billing', 'kafkit groups delete billing stock --dry-run');
+  examples(remove, 'kafkit groups delete billing', "kafkit groups delete 'test-*' --dry-run").addHelpText(
+    'after',
+    groupPatternHelp,
+  );
 }
 
 function registerDeleteOffsets(groups: Command): void {
@@ -129,18 +147,18 @@ function registerDeleteOffsets(groups: Command): void {
   )
     .description('delete what a group committed for topics')
     .addOption(groupOption())
+    .addOption(literalOption())
     .addOption(topicOption());
   addChangeOptions(remove);
   examples(
     remove,
     'kafkit groups delete-offsets billing --topic orders',
     'kafkit groups delete-offsets billing --topic orders:0,3 --yes',
-  );
+  ).addHelpText('after', topicHelp);
 }
 
-function groupOption(): Option {
-  return new Option('--group <id>', 'same as GROUP; may be given several times').argParser(collect);
-}
+const topicHelp = `
+--topic takes patterns, too ('orders-*', '/^(orders|bills)-/:0'): they pick topics that the group has offsets for, a name any topic.`;
 
 function topicOption(): Option {
   return new Option(

@@ -1,12 +1,13 @@
 import { Option, type Command } from 'commander';
-import { collect } from './option-values.js';
 import { command, examples } from './runner.js';
+import { groupOption, groupPatternHelp, literalOption } from './selection-options.js';
 
 /** `kafkit lag`: who is behind, and by how much. */
 export function registerLag(lag: Command): void {
   const describe = command(lag, 'describe [groups...]', () => import('./lag/describe.js').then((module) => module.describe))
     .description('show the lag of groups by partition')
-    .addOption(new Option('--group <id>', 'same as GROUP; may be given several times').argParser(collect))
+    .addOption(groupOption())
+    .addOption(literalOption())
     .option('--all-groups', 'every group that consumes')
     .option('--time', 'also the age of the oldest unread record, and how long until retention may delete it')
     .addOption(isolationOption());
@@ -15,11 +16,12 @@ export function registerLag(lag: Command): void {
     'kafkit lag describe billing',
     'kafkit lag describe --all-groups -o json',
     'kafkit lag describe billing --time',
-  );
-  const list = command(lag, 'list', () => import('./lag/list.js').then((module) => module.list))
+  ).addHelpText('after', groupPatternHelp);
+  const list = command(lag, 'list [groups...]', () => import('./lag/list.js').then((module) => module.list))
     .description('one line a group, the one furthest behind first')
+    .addOption(literalOption())
     .addOption(isolationOption());
-  examples(list, 'kafkit lag list', 'kafkit lag list -o json');
+  examples(list, 'kafkit lag list', "kafkit lag list 'billing-*' -o json").addHelpText('after', groupPatternHelp);
 }
 
 function isolationOption(): Option {

@@ -1,6 +1,7 @@
 import { Option, type Command } from 'commander';
 import { collect } from './option-values.js';
 import { command, examples } from './runner.js';
+import { literalOption } from './selection-options.js';
 
 /** `kafkit offsets`: find, check and compare offsets. */
 export function registerOffsets(offsets: Command): void {
@@ -19,6 +20,7 @@ function registerGet(offsets: Command): void {
     .description('find offsets by place or time (default: the end of every topic)')
     .addOption(new Option('--topic <name>', 'same as TOPIC; may be given several times').argParser(collect))
     .option('--partition <list>', 'only these partitions, for example 0,2; may be given several times', collect)
+    .addOption(literalOption())
     .option('--internal', 'include internal topics')
     .option('--time <place>', 'which offset: a word or a time (default: latest)')
     .addOption(isolationOption());

@@ -4,6 +4,7 @@ import type { PartitionSelection } from '../core/topics/partition-selection.js';
 export interface PartitionFlags {
   readonly topic?: readonly string[];
   readonly partition?: readonly string[];
+  readonly literal?: boolean;
 }
 
 /** The partitions that the words of a command line name. @throws CliError `usage` */
@@ -11,5 +12,5 @@ export async function partitionSelection(args: readonly unknown[], options: Part
   const { parsePartitionList, parsePartitionSelection } = await import('../core/topics/partition-selection.js');
   const [words] = args as [readonly string[] | undefined]; // each of these commands declares [topics...] and nothing else
   const partitions = options.partition?.flatMap((text) => parsePartitionList(text, '--partition'));
-  return parsePartitionSelection([...(words ?? []), ...(options.topic ?? [])], partitions);
+  return parsePartitionSelection([...(words ?? []), ...(options.topic ?? [])], { partitions, isLiteral: options.literal });
 }

@@ -1,6 +1,7 @@
 import { Option, type Command } from 'commander';
 import { collect } from './option-values.js';
 import { command, examples } from './runner.js';
+import { literalOption } from './selection-options.js';
 
 /** `kafkit records`: delete records. */
 export function registerRecords(records: Command): void {
@@ -12,6 +13,7 @@ export function registerRecords(records: Command): void {
     .option('--to-end', 'everything')
     .addOption(new Option('--topic <name>', 'same as TOPIC; may be given several times').argParser(collect))
     .option('--partition <list>', 'only these partitions, for example 0,2; may be given several times', collect)
+    .addOption(literalOption())
     .option('--internal', "allow internal topics, which are Kafka's own")
     .option('--yes', 'do not ask')
     .option('--dry-run', 'show what would go, and delete nothing');

@@ -1,6 +1,7 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { collect, parseCount } from './option-values.js';
 import { command, examples } from './runner.js';
+import { literalOption, topicPatternHelp } from './selection-options.js';
 
 /** `kafkit topics`: inspect and change topics. */
 export function registerTopics(topics: Command): void {
@@ -11,17 +12,15 @@ export function registerTopics(topics: Command): void {
   registerDelete(topics);
 }
 
-const patternHelp = `
-A NAME is a topic's name, a glob ('orders-*', 'order?') or a regular expression between slashes ('/^(orders|bills)-/').`;
-
 function registerList(topics: Command): void {
   const list = command(topics, 'list [names...]', () => import('./topics/list.js').then((module) => module.list))
     .description('list topics')
     .addOption(topicOption())
+    .addOption(literalOption())
     .option('--internal', 'include internal topics');
   examples(list, 'kafkit topics list', "kafkit topics list 'orders-*' -o wide", 'kafkit topics list -o names').addHelpText(
     'after',
-    patternHelp,
+    topicPatternHelp,
   );
 }
 
@@ -29,6 +28,7 @@ function registerDescribe(topics: Command): void {
   const describe = command(topics, 'describe [names...]', () => import('./topics/describe.js').then((module) => module.describe))
     .description('show partitions, leaders, replicas and settings of topics (default: of all)')
     .addOption(topicOption())
+    .addOption(literalOption())
     .option('--internal', 'include internal topics')
     .option('--all-configs', 'every setting, defaults too')
     .option('--under-replicated', 'only partitions with replicas out of sync')
@@ -38,7 +38,7 @@ function registerDescribe(topics: Command): void {
     .addOption(new Option('--with-overrides', 'only topics that override a setting').conflicts([...filterOptions]));
   examples(describe, 'kafkit topics describe orders', 'kafkit topics describe --under-replicated').addHelpText(
     'after',
-    patternHelp,
+    topicPatternHelp,
   );
 }
 
@@ -67,6 +67,7 @@ function registerAlter(topics: Command): void {
   const alter = command(topics, 'alter [names...]', () => import('./topics/alter.js').then((module) => module.alter))
     .description('add partitions to topics, or change their settings')
     .addOption(topicOption())
+    .addOption(literalOption())
     .option('--partitions <count>', 'new number of partitions; it can only grow', parseCount)
     .addOption(assignmentOption().conflicts('partitions'))
     .addOption(configOption())
@@ -77,17 +78,18 @@ function registerAlter(topics: Command): void {
     alter,
     'kafkit topics alter orders --partitions 12',
     'kafkit topics alter orders --config retention.ms=3600000 --delete-config cleanup.policy --yes',
-  ).addHelpText('after', patternHelp);
+  ).addHelpText('after', topicPatternHelp);
 }
 
 function registerDelete(topics: Command): void {
   const remove = command(topics, 'delete [names...]', () => import('./topics/delete.js').then((module) => module.remove))
     .description('delete topics and every record in them')
     .addOption(topicOption())
+    .addOption(literalOption())
     .option('--if-exists', 'a topic that does not exist is no failure')
     .option('--internal', "allow to delete internal topics, which are Kafka's own");
   addChangeOptions(remove);
-  examples(remove, 'kafkit topics delete orders', "kafkit topics delete 'test-*' --dry-run").addHelpText('after', patternHelp);
+  examples(remove, 'kafkit topics delete orders', "kafkit topics delete 'test-*' --dry-run").addHelpText('after', topicPatternHelp);
 }
 
 function topicOption(): Option {

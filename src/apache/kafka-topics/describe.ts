@@ -21,7 +21,7 @@ export async function describeTopics(command: TopicsCommand): Promise<void> {
   const { names, eligible } = await selectNames(command);
   if (names.length === 0) return;
   const { topics } = await readDescriptions(context, {
-    words: names,
+    topics: { names, patterns: [] },
     includeInternal: true,
     filters: [],
     withOverrides: false,

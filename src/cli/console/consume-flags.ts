@@ -1,6 +1,7 @@
 /** The flags of `console consume`, as the parser gives them. */
 export interface ConsumeFlags {
   readonly topic?: string;
+  readonly literal?: boolean;
   readonly partition?: string;
   readonly fromBeginning?: boolean;
   readonly offset?: string;

@@ -1,3 +1,4 @@
+import { parseTopicSelection } from '../../core/topics/topic-selection.js';
 import { consumeGroup } from '../../operations/console/consume-group.js';
 import type { ReadOptions } from '../../operations/console/read-ranges.js';
 import type { Invocation } from '../handler.js';
@@ -11,6 +12,7 @@ export async function consumeInGroup(
   { format, sink, maxMessages, idleTimeoutMs, isCommittedOnly }: ReadOptions,
 ): Promise<void> {
   const commit = commitPolicy(options);
+  const { patterns, names } = parseTopicSelection(topics, options.literal);
   const { properties } = await session.settings();
   await consumeGroup(ctx, {
     member: memberOptions(options, topics, properties),
@@ -18,6 +20,9 @@ export async function consumeInGroup(
     isCommittedOnly:
       isCommittedOnly || (options.isolationLevel === undefined && properties.get('isolation.level')?.value === 'read_committed'),
     exitAtEnd: options.exitAtEnd === true,
+    // A group would wait for topics to come that match, and nobody would see the typing error.
+    ...(patterns.length > 0 && { expected: { names, patterns } }),
+    refuseOddGroup: options.literal !== true,
     fetch: { rack: properties.get('client.rack')?.value },
     say: (line) => {
       if (options.verbose === true) session.notice(line);

@@ -5,6 +5,7 @@ import { parseFormatString } from '../../core/record-formats/format-string.js';
 import { createColumnFormatter, parsePrintColumns } from '../../core/record-formats/print-columns.js';
 import { writeRaw, writeTerminalSafe } from '../../core/record-formats/terminal-text.js';
 import { parseOffsetTarget, type OffsetTarget } from '../../core/offset-targets/offset-target.js';
+import { parseTopicName } from '../../core/topics/topic-selection.js';
 import { parseTime } from '../../core/offset-targets/parse-time.js';
 import { consume, type ConsumeOptions } from '../../operations/console/consume.js';
 import { parseDuration } from '../duration.js';
@@ -34,7 +35,7 @@ export const consumeHandler: Handler<ConsumeFlags> = async (invocation) => {
     await consumeBetweenFiles(ctx, options, topics, print);
     return undefined;
   }
-  await consume(ctx, { ...readOptions(options, ctx.now()), ...print, topic: onlyTopic(topics) });
+  await consume(ctx, { ...readOptions(options, ctx.now()), ...print, topic: onlyTopic(topics, options.literal) });
   return undefined;
 };
 
@@ -46,14 +47,14 @@ function refuseGroupFlags(flags: ConsumeFlags): void {
   if (flag !== undefined) throw new CliError('usage', `--${dashed(flag)} has no meaning without --group`);
 }
 
-function onlyTopic(topics: readonly string[]): string {
+function onlyTopic(topics: readonly string[], isLiteral: boolean | undefined): string {
   const [topic, other] = topics;
   if (topic === undefined) throw new CliError('usage', 'no topic is named', { hint: 'name one: kafkit console consume TOPIC' });
-  if (other === undefined) return topic;
-  throw new CliError('usage', `two topics are named, '${topic}' and '${other}'`, {
-    hint: 'read several topics with --group ID, or run the command for each of them',
-  });
+  if (other === undefined) return parseTopicName(topic, severalHint, isLiteral);
+  throw new CliError('usage', `two topics are named, '${topic}' and '${other}'`, { hint: severalHint });
 }
+
+const severalHint = 'read several topics with --group ID, or run the command for each of them: kafkit topics list -o names';
 
 /** When to stop, whatever is read; and which records are shown. */
 export type Limits = Pick<ConsumeOptions, 'maxMessages' | 'idleTimeoutMs' | 'isCommittedOnly'>;

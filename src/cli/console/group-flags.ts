@@ -1,5 +1,6 @@
 import { type AssignorName, assignorNames } from '../../core/assignors/assignor.js';
 import { CliError } from '../../core/errors.js';
+import { parseGroupName } from '../../core/groups/group-selection.js';
 import { parseTopicSelection } from '../../core/topics/topic-selection.js';
 import type { CommitPolicy, GroupConsumeOptions } from '../../operations/console/group-consume-options.js';
 import { parseBrokerDuration, parseDuration } from '../duration.js';
@@ -26,8 +27,8 @@ export function memberOptions(flags: ConsumeFlags, topics: readonly string[], fi
   const protocol = flags.groupProtocol ?? choice(file, 'group.protocol', ['classic', 'consumer'] as const) ?? 'classic';
   if (flags.group === undefined || flags.group === '') throw new CliError('usage', 'the group id must not be empty');
   return {
-    groupId: flags.group,
-    ...subscription(topics),
+    groupId: parseGroupName(flags.group, '--group', flags.literal),
+    ...subscription(topics, flags.literal),
     protocol,
     ...(protocol === 'classic' ? { assignors: assignors(flags, file) } : { serverAssignor: serverAssignor(flags, file) }),
     groupInstanceId: flags.groupInstanceId ?? file.get('group.instance.id')?.value,
@@ -36,9 +37,12 @@ export function memberOptions(flags: ConsumeFlags, topics: readonly string[], fi
   };
 }
 
-function subscription(words: readonly string[]): Pick<GroupConsumeOptions['member'], 'topics' | 'pattern'> {
+function subscription(
+  words: readonly string[],
+  isLiteral: boolean | undefined,
+): Pick<GroupConsumeOptions['member'], 'topics' | 'pattern'> {
   if (words.length === 0) throw new CliError('usage', 'no topic is named', { hint: 'name one: kafkit console consume TOPIC' });
-  const { names, patterns } = parseTopicSelection(words);
+  const { names, patterns } = parseTopicSelection(words, isLiteral);
   if (patterns.length === 0) return { topics: names };
   // A member matches whole names; a pattern may match anywhere.
   const sources = patterns.map(({ expression }) => `.*(?:${expression.source}).*`);

@@ -1,9 +1,10 @@
 import { CliError } from '../../core/errors.js';
+import { parseTopicName } from '../../core/topics/topic-selection.js';
 
 /**
  * The topic of a console command: the positional word, or Kafka's own `--topic`.
  *
- * @throws CliError `usage` for none, or for two different ones
+ * @throws CliError `usage` for none, for two different ones, for a pattern and for a name that no topic can have
  */
 export function topicWord([word]: readonly unknown[], { topic }: { readonly topic?: string }, verb: string): string {
   const names = [word, topic].filter((name) => typeof name === 'string');
@@ -12,7 +13,7 @@ export function topicWord([word]: readonly unknown[], { topic }: { readonly topi
     throw new CliError('usage', 'no topic is named', { hint: `name one: kafkit console ${verb} TOPIC` });
   }
   if (name !== other) throw new CliError('usage', `two topics are named, '${name}' and '${other ?? ''}'`);
-  return name;
+  return parseTopicName(name, `see what it matches: kafkit topics list '${name}'`);
 }
 
 /**

@@ -6,7 +6,7 @@ import { errorDocument } from '../error-document.js';
 import { exitCodes } from '../exit.js';
 import { failureNotices } from '../failures.js';
 import type { Handler } from '../handler.js';
-import { requiredGroupWords, type GroupFlags } from './words.js';
+import { onlyGroup, type GroupFlags } from './words.js';
 import type {
   DeleteOffsetsPlan,
   DeleteOffsetsResult,
@@ -20,13 +20,12 @@ interface DeleteOffsetsFlags extends GroupFlags, ChangeOptions {
 
 /** `groups delete-offsets`. */
 export const removeOffsets: Handler<DeleteOffsetsFlags> = async ({ args, options, ctx, session }) => {
-  const [groupId = '', ...others] = requiredGroupWords(args, options, 'delete-offsets');
-  if (others.length > 0) throw new CliError('usage', 'several groups are named; delete-offsets takes one');
+  const groupId = onlyGroup(args, options, 'delete-offsets');
   if (options.topic === undefined) {
     throw new CliError('usage', 'no topic is named', { hint: `name one: kafkit groups delete-offsets ${groupId} --topic TOPIC` });
   }
   const { deleteOffsets } = await import('../../operations/groups/delete-offsets.js');
-  const input = { groupId, scope: parseScope(options.topic) };
+  const input = { groupId, scope: parseScope(options.topic, options.literal) };
   const result = await deleteOffsets(ctx, input, approval(session, options, 'always', offsetsPlanReport));
   failureNotices(session, result.results ?? []);
   return offsetsReport(result);

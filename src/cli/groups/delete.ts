@@ -4,7 +4,7 @@ import { errorDocument } from '../error-document.js';
 import { exitCodes } from '../exit.js';
 import { failureNotices } from '../failures.js';
 import type { Handler } from '../handler.js';
-import { requiredGroupWords, type GroupFlags } from './words.js';
+import { requiredGroups, type GroupFlags } from './words.js';
 import type { DeleteGroupsPlan, DeleteGroupsResult, DoomedGroup, GroupDeletion } from '../../operations/groups/delete-groups.js';
 
 interface DeleteFlags extends GroupFlags, ChangeOptions {
@@ -13,11 +13,12 @@ interface DeleteFlags extends GroupFlags, ChangeOptions {
 
 /** `groups delete`. */
 export const remove: Handler<DeleteFlags> = async ({ args, options, ctx, session }) => {
-  const groupIds = requiredGroupWords(args, options, 'delete');
+  const selection = requiredGroups(args, options, 'delete');
   const { deleteGroups } = await import('../../operations/groups/delete-groups.js');
-  const input = { groupIds, ifExists: options.ifExists === true };
+  const input = { ...selection, ifExists: options.ifExists === true };
   const result = await deleteGroups(ctx, input, approval(session, options, 'always', deletePlanReport));
   for (const groupId of result.plan.missing) session.notice(`group '${groupId}' does not exist`);
+  for (const pattern of result.plan.unmatched) session.notice(`no group matches '${pattern}'`);
   failureNotices(session, result.results ?? []);
   return deleteReport(result);
 };

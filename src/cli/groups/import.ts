@@ -1,3 +1,4 @@
+import { parseGroupName } from '../../core/groups/group-selection.js';
 import { groupsOfFile } from '../../core/reset/groups-of-file.js';
 import { mapTopics } from '../../core/reset/map-topics.js';
 import { parseScope } from '../../core/reset/parse-scope.js';
@@ -10,6 +11,7 @@ import { resetPlanReport, resetReport } from './reset-report.js';
 import { saveBefore } from './save-before.js';
 
 interface ImportFlags extends ChangeOptions {
+  readonly literal?: boolean;
   readonly group?: string;
   readonly topic?: readonly string[];
   readonly mapTopic?: readonly string[];
@@ -21,14 +23,16 @@ interface ImportFlags extends ChangeOptions {
 export const importGroups: Handler<ImportFlags> = async ({ args, options, ctx, session }) => {
   const path = args[0] as string; // the command declares <file>
   const file = await readOffsetFile(path, { allowHighWatermark: false });
-  const groups = mapTopics(groupsOfFile(file, options.group, path), options.mapTopic ?? []);
-  const scope = options.topic === undefined ? ('committed' as const) : parseScope(options.topic);
+  const rename = options.group === undefined ? undefined : parseGroupName(options.group, '--group', options.literal);
+  const groups = mapTopics(groupsOfFile(file, rename, path), options.mapTopic ?? []);
+  const scope = options.topic === undefined ? ('committed' as const) : parseScope(options.topic, options.literal);
   const byTime = options.translateByTime === true;
   if (byTime) requireTimestamps(groups, scope, path);
   const save = await saveBefore(session, options.saveBefore, options.dryRun === true);
   const { resetOffsets } = await import('../../operations/groups/reset-offsets.js');
   const input = {
     groupIds: groups.map(({ groupId }) => groupId),
+    isLiteral: options.literal,
     source: { kind: 'given', groups, clusterId: file.clusterId, byTime } as const,
     scope,
     save,

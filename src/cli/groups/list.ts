@@ -1,4 +1,5 @@
 import { CliError } from '../../core/errors.js';
+import { parseGroupSelection } from '../../core/groups/group-selection.js';
 import { table, type Report } from '../../output/report.js';
 import { exitCodes } from '../exit.js';
 import type { Handler } from '../handler.js';
@@ -6,6 +7,7 @@ import { gapNotices, incompleteDocument } from './incomplete.js';
 import type { GroupSummary, ListGroupsResult } from '../../operations/groups/list-groups.js';
 
 interface ListFlags {
+  readonly literal?: boolean;
   readonly state?: readonly string[];
   readonly type?: readonly string[];
 }
@@ -28,7 +30,7 @@ const knownTypes = ['classic', 'consumer', 'share', 'streams'];
 export const list: Handler<ListFlags> = async ({ args, options, ctx, session }) => {
   const { listGroups } = await import('../../operations/groups/list-groups.js');
   const result = await listGroups(ctx, {
-    words: args[0] as readonly string[], // the command declares [patterns...]
+    selection: parseGroupSelection(args[0] as readonly string[], options.literal), // the command declares [groups...]
     states: checked(options.state, knownStates, '--state'),
     types: checked(options.type, knownTypes, '--type'),
     withMembers: options.output !== 'names',

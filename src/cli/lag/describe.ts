@@ -1,31 +1,21 @@
-import { CliError } from '../../core/errors.js';
 import { failureNotices } from '../failures.js';
 import { gapNotices, incompleteDocument } from '../groups/incomplete.js';
+import { groupQuery, type GroupFlags } from '../groups/words.js';
 import type { Handler } from '../handler.js';
 import { lagPartition, lagSummary } from './lag-document.js';
 import type { AgedLagRow, DescribedLag, DescribeLagResult } from '../../operations/lag/describe-lag.js';
 import type { Column, Report, Tone } from '../../output/report.js';
 
-export interface LagFlags {
-  readonly group?: readonly string[];
-  readonly allGroups?: boolean;
+export interface LagFlags extends GroupFlags {
   readonly time?: boolean;
   readonly isolationLevel?: 'read_uncommitted' | 'read_committed';
 }
 
 /** `lag describe`. */
 export const describe: Handler<LagFlags> = async ({ args, options, ctx, session }) => {
-  // Commander gives a variadic argument as one array of words.
-  const groupIds = [...(args[0] as readonly string[]), ...(options.group ?? [])];
-  if (groupIds.length === 0 && options.allGroups !== true) {
-    throw new CliError('usage', 'no group is named', { hint: 'name one, or use --all-groups; see them with: kafkit groups list' });
-  }
-  if (groupIds.length > 0 && options.allGroups === true) {
-    throw new CliError('usage', "groups are named, and '--all-groups' is given too", { hint: 'leave one of them out' });
-  }
   const { describeLag } = await import('../../operations/lag/describe-lag.js');
   const result = await describeLag(ctx, {
-    groups: options.allGroups === true ? 'all' : groupIds.length > 0 ? { groupIds } : 'all',
+    groups: groupQuery(args, options),
     isolation: options.isolationLevel ?? 'read_uncommitted',
     withTime: options.time === true,
   });

@@ -1,3 +1,4 @@
+import { parseGroupSelection } from '../../core/groups/group-selection.js';
 import { failureNotices } from '../failures.js';
 import { gapNotices, incompleteDocument } from '../groups/incomplete.js';
 import type { Handler } from '../handler.js';
@@ -6,13 +7,15 @@ import { lagSummary } from './lag-document.js';
 import type { DescribedLag } from '../../operations/lag/describe-lag.js';
 
 /** `lag list`. */
-export const list: Handler<LagFlags> = async ({ options, ctx, session }) => {
+export const list: Handler<LagFlags> = async ({ args, options, ctx, session }) => {
+  const only = parseGroupSelection(args[0] as readonly string[], options.literal); // the command declares [groups...]
   const [{ describeLag }, { table }] = await Promise.all([
     import('../../operations/lag/describe-lag.js'),
     import('../../output/report.js'),
   ]);
   const isolation = options.isolationLevel ?? 'read_uncommitted';
-  const { groups, takenAt, incomplete } = await describeLag(ctx, { groups: 'all', isolation, withTime: false });
+  const { groups, takenAt, incomplete, unmatched } = await describeLag(ctx, { groups: 'all', only, isolation, withTime: false });
+  for (const word of unmatched) session.notice(`no group matches '${word}'`);
   failureNotices(session, groups);
   gapNotices(session, incomplete);
   const sorted = [...groups].sort(furthestBehindFirst);
@@ -34,7 +37,7 @@ export const list: Handler<LagFlags> = async ({ options, ctx, session }) => {
           { title: 'TOPICS', value: ({ topics }) => topics.map(({ topic }) => topic).join(','), wide: true },
         ],
         rows: sorted,
-        empty: 'no group consumes',
+        ...(unmatched.length === 0 && { empty: 'no group consumes' }),
       }),
     ],
     names: sorted.map(({ groupId }) => groupId),

@@ -37,7 +37,7 @@ async function readCut(args: readonly unknown[], options: DeleteFlags, now: numb
     throw new CliError('usage', what, { hint: `give one of ${choices}` });
   }
   const selection = await partitionSelection(args, options);
-  const isSelecting = selection.words.length > 0;
+  const isSelecting = args.flat().length + (options.topic ?? []).length > 0;
   if (offsetJsonFile !== undefined) {
     if (isSelecting || options.partition !== undefined) {
       throw new CliError('usage', "the offset file names the partitions; topics and '--partition' cannot be given beside it");

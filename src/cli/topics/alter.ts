@@ -3,7 +3,7 @@ import { CliError } from '../../core/errors.js';
 import { failureNotices } from '../failures.js';
 import type { Handler } from '../handler.js';
 import { alterReport, planReport } from './alter-report.js';
-import { requiredTopicWords, type TopicFlags } from './words.js';
+import { requiredTopics, type TopicFlags } from './words.js';
 
 interface AlterFlags extends TopicFlags, ChangeOptions {
   readonly partitions?: number;
@@ -15,7 +15,7 @@ interface AlterFlags extends TopicFlags, ChangeOptions {
 
 /** `topics alter`. */
 export const alter: Handler<AlterFlags> = async ({ args, options, ctx, session }) => {
-  const words = requiredTopicWords(args, options, 'alter');
+  const topics = requiredTopics(args, options, 'alter');
   const [{ alterTopics }, { parseConfigChanges }, { parseReplicaAssignment }] = await Promise.all([
     import('../../operations/topics/alter.js'),
     import('../../core/topics/config-changes.js'),
@@ -27,7 +27,7 @@ export const alter: Handler<AlterFlags> = async ({ args, options, ctx, session }
   if (partitions === undefined && assignment === undefined && configs.length === 0) {
     throw new CliError('usage', 'nothing to change is named', { hint: 'give --partitions, --config or --delete-config' });
   }
-  const input = { words, includeInternal: options.internal === true, partitions, assignment, configs };
+  const input = { topics, includeInternal: options.internal === true, partitions, assignment, configs };
   const result = await alterTopics(ctx, input, approval(session, options, 'always', planReport));
   for (const line of result.plan.unchanged) session.notice(line);
   failureNotices(session, result.results ?? []);

@@ -4,7 +4,7 @@ import { errorDocument } from '../error-document.js';
 import { exitCodes } from '../exit.js';
 import { failureNotices } from '../failures.js';
 import type { Handler } from '../handler.js';
-import { requiredTopicWords, type TopicFlags } from './words.js';
+import { requiredTopics, type TopicFlags } from './words.js';
 import type { DeletedTopic, DeletePlan, DeleteTopicsResult, DoomedTopic } from '../../operations/topics/delete.js';
 
 interface DeleteFlags extends TopicFlags, ChangeOptions {
@@ -14,9 +14,9 @@ interface DeleteFlags extends TopicFlags, ChangeOptions {
 
 /** `topics delete`. */
 export const remove: Handler<DeleteFlags> = async ({ args, options, ctx, session }) => {
-  const words = requiredTopicWords(args, options, 'delete');
+  const topics = requiredTopics(args, options, 'delete');
   const { deleteTopics } = await import('../../operations/topics/delete.js');
-  const input = { words, includeInternal: options.internal === true, ifExists: options.ifExists === true };
+  const input = { topics, includeInternal: options.internal === true, ifExists: options.ifExists === true };
   const result = await deleteTopics(ctx, input, approval(session, options, 'always', planReport));
   for (const word of result.plan.missing) session.notice(`nothing to delete for '${word}'`);
   failureNotices(session, result.results ?? []);

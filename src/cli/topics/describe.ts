@@ -1,6 +1,6 @@
 import type { Handler } from '../handler.js';
 import { describeReport } from './describe-report.js';
-import { topicWords, type TopicFlags } from './words.js';
+import { topicSelection, type TopicFlags } from './words.js';
 import type { PartitionFilter } from '../../core/topics/partition-health.js';
 
 interface DescribeFlags extends TopicFlags, Partial<Record<PartitionFilter, boolean>> {
@@ -17,7 +17,7 @@ export const describe: Handler<DescribeFlags> = async ({ args, options, ctx }) =
   ]);
   const filters = partitionFilters.filter((filter) => options[filter] === true);
   const result = await describeTopics(ctx, {
-    words: topicWords(args, options),
+    topics: topicSelection(args, options),
     includeInternal: options.internal === true,
     filters,
     withOverrides: options.withOverrides === true,

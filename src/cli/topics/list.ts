@@ -1,12 +1,12 @@
 import { table, type Report } from '../../output/report.js';
 import type { Handler } from '../handler.js';
-import { topicWords, type TopicFlags } from './words.js';
+import { topicSelection, type TopicFlags } from './words.js';
 import type { ListTopicsResult, TopicSummary } from '../../operations/topics/list.js';
 
 /** `topics list`. */
 export const list: Handler<TopicFlags & { internal?: boolean }> = async ({ args, options, ctx, session }) => {
   const { listTopics } = await import('../../operations/topics/list.js');
-  const result = await listTopics(ctx, { words: topicWords(args, options), includeInternal: options.internal === true });
+  const result = await listTopics(ctx, { topics: topicSelection(args, options), includeInternal: options.internal === true });
   for (const word of result.unmatched) session.notice(`no topic matches '${word}'`);
   return listReport(result);
 };

@@ -21,7 +21,7 @@ export async function requirePartitions(
   selection: PartitionSelection,
   includeInternal: boolean,
 ): Promise<readonly FoundPartitions[]> {
-  const topics = await requireTopics(cluster, { words: selection.words, includeInternal });
+  const topics = await requireTopics(cluster, { topics: selection.topics, includeInternal });
   const picked = selectPartitions(topics, selection);
   const problems = picked.flatMap(({ topic, missing }) =>
     missing.map((partition) => `topic '${topic.name}' has no partition ${partition}, only ${topic.partitions.length} from 0 on`),

@@ -1,5 +1,5 @@
 import { CliError } from '../../core/errors.js';
-import { parseTopicSelection, selectTopics, type Selected } from '../../core/topics/topic-selection.js';
+import { selectTopics, type Selected, type TopicSelection } from '../../core/topics/topic-selection.js';
 import { errorCode as codes } from '../../protocol/errors.js';
 import { brokerError } from '../broker-error.js';
 import type { Cluster } from '../cluster.js';
@@ -8,8 +8,8 @@ import type { TopicMetadata } from '../topic-metadata.js';
 
 /** Which topics a query is about. */
 export interface TopicQuery {
-  /** Names, globs and `/regular expressions/` (see `parseTopicSelection`); none means all topics. */
-  readonly words: readonly string[];
+  /** Those picked; all topics where it is empty. */
+  readonly topics: TopicSelection;
   /** Whether patterns, and no word at all, pick internal topics too. */
   readonly includeInternal: boolean;
 }
@@ -18,10 +18,12 @@ export interface TopicQuery {
  * Reads the topics that words pick, leaderless partitions and all. Plain names are asked for by name, so that they cost the same
  * in a cluster of any size and a missing right is told apart from a missing topic.
  *
- * @throws CliError `usage` for a broken pattern; a broker's error of a topic other than that it does not exist
+ * @throws CliError a broker's error of a topic other than that it does not exist
  */
-export async function findTopics(cluster: Cluster, { words, includeInternal }: TopicQuery): Promise<Selected<TopicMetadata>> {
-  const selection = parseTopicSelection(words);
+export async function findTopics(
+  cluster: Cluster,
+  { topics: selection, includeInternal }: TopicQuery,
+): Promise<Selected<TopicMetadata>> {
   const isByName = selection.names.length > 0 && selection.patterns.length === 0;
   const found = isByName ? await describeTopics(cluster, selection.names) : await listTopics(cluster);
   const topics = found.filter(({ errorCode }) => errorCode !== codes.UNKNOWN_TOPIC_OR_PARTITION);

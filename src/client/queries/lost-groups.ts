@@ -1,4 +1,5 @@
 import { CliError } from '../../core/errors.js';
+import { needsFullList, type GroupQuery } from '../../core/groups/group-selection.js';
 import { describeGap, type ListingGap } from '../../core/groups/listing-gap.js';
 import type { Cluster } from '../cluster.js';
 import type { GroupListing } from '../groups/list-groups.js';
@@ -11,13 +12,13 @@ export function gapsOf({ failures }: GroupListing): ListingGap[] {
   return failures.map(({ broker, error }) => ({ broker: broker.id, error }));
 }
 
-/** The gaps that matter to an answer: all of them where it is about all groups; of named groups, which are asked for anyway, none. */
+/** The gaps that matter to an answer: all of them where it is about all groups or patterns; of named groups, which are asked for anyway, none. */
 export function openGaps(
   teller: { warn(message: string): void },
-  query: object | 'all',
+  query: GroupQuery,
   { gaps }: { readonly gaps: readonly ListingGap[] },
 ): readonly ListingGap[] {
-  if (query === 'all') return gaps;
+  if (needsFullList(query)) return gaps;
   for (const gap of gaps) teller.warn(describeGap(gap));
   return [];
 }

@@ -1,7 +1,7 @@
 import { compareText } from '../compare-text.js';
 import { CliError } from '../errors.js';
 import type { OffsetFile } from '../offset-file/offset-file.js';
-import { parseTopicSelection, selectTopics } from '../topics/topic-selection.js';
+import { selectTopics, type TopicSelection } from '../topics/topic-selection.js';
 
 /** One partition between two offset files; without `start` from the earliest record, without `stop` to the end. */
 export interface WindowPartition {
@@ -15,8 +15,8 @@ export interface WindowPartition {
 export interface WindowFiles {
   readonly from?: OffsetFile | undefined;
   readonly to?: OffsetFile | undefined;
-  /** Names and patterns of topics to restrict the files to; none means all of theirs. */
-  readonly topics: readonly string[];
+  /** Topics to restrict the files to; empty for all of theirs. */
+  readonly topics: TopicSelection;
 }
 
 /**
@@ -68,9 +68,9 @@ function offsetsOf(file: OffsetFile | undefined, flag: string): ReadonlyMap<stri
   throw new CliError('config', `${flag}: the file says no single offset\n${[...problems].join('\n')}`);
 }
 
-function pickTopics(names: ReadonlySet<string>, words: readonly string[]): ReadonlySet<string> {
+function pickTopics(names: ReadonlySet<string>, selection: TopicSelection): ReadonlySet<string> {
   const topics = [...names].map((name) => ({ name, internal: false }));
-  const { topics: picked, missing, unmatched } = selectTopics(topics, parseTopicSelection(words), true);
+  const { topics: picked, missing, unmatched } = selectTopics(topics, selection, true);
   const [absent] = [...missing, ...unmatched];
   if (absent === undefined) return new Set(picked.map(({ name }) => name));
   throw new CliError('usage', `no offset file names topic '${absent}'`, { hint: 'leave the topic out to read all that they name' });

@@ -1,4 +1,5 @@
 import { CliError } from '../errors.js';
+import { topicNameProblem } from '../topics/topic-name.js';
 import type { GivenOffsets } from './groups-of-file.js';
 
 /**
@@ -41,6 +42,8 @@ function parsePairs(words: readonly string[]): Map<string, string> {
         hint: 'write --map-topic orders=primary.orders',
       });
     }
+    const problem = topicNameProblem(to);
+    if (problem !== undefined) throw new CliError('usage', `--map-topic '${word}': ${problem}`);
     if (names.has(from)) throw new CliError('usage', `--map-topic names topic '${from}' twice`);
     names.set(from, to);
   }

@@ -1,12 +1,18 @@
 import { CliError } from '../errors.js';
-import { parseTopicSelection, selectTopics } from './topic-selection.js';
+import { parseTopicSelection, selectTopics, type TopicSelection } from './topic-selection.js';
 
 /** Which partitions a command is about, as words of its command line say. */
 export interface PartitionSelection {
-  /** The topic part of each word, for {@link parseTopicSelection}; none means all topics. */
-  readonly words: readonly string[];
-  /** The partitions that each word names, in the order of `words`; undefined: all of the topics it picks. */
-  readonly ofWord: readonly (readonly number[] | undefined)[];
+  /** The topics of all words; empty for all topics. */
+  readonly topics: TopicSelection;
+  /** What each word picks. */
+  readonly picks: readonly PartitionPick[];
+}
+
+interface PartitionPick {
+  readonly topics: TopicSelection;
+  /** Undefined: all partitions of the topics it picks. */
+  readonly partitions: readonly number[] | undefined;
 }
 
 const largestInt32 = 2_147_483_647;
@@ -14,21 +20,40 @@ const largestInt32 = 2_147_483_647;
 /**
  * Reads words such as `orders`, `orders:0,2` or `orders-*:0`.
  *
- * @param partitions those of `--partition`: they count for every word that names none of its own
+ * @param options `partitions`: those of `--partition`, which count for every word that names none of its own; `isLiteral`: no word
+ * is a pattern
  * @throws CliError `usage`, quoting the word
  */
-export function parsePartitionSelection(words: readonly string[], partitions: readonly number[] | undefined): PartitionSelection {
+export function parsePartitionSelection(
+  words: readonly string[],
+  { partitions, isLiteral }: { readonly partitions?: readonly number[] | undefined; readonly isLiteral?: boolean | undefined } = {},
+): PartitionSelection {
+  const split = words.map((word) => splitPartitions(word));
+  const topics = parseTopicSelection(
+    split.map(({ topic }) => topic),
+    isLiteral,
+  );
   // Without a word every topic is picked; its partitions are still to be chosen from.
-  if (words.length === 0) return { words: [], ofWord: [partitions] };
-  const parsed = words.map(splitWord);
-  return { words: parsed.map(({ topic }) => topic), ofWord: parsed.map(({ list }) => list ?? partitions) };
+  if (split.length === 0) return { topics, picks: [{ topics, partitions }] };
+  const picks = split.map(({ topic, partitions: own }) => ({
+    topics: parseTopicSelection([topic], isLiteral),
+    partitions: own ?? partitions,
+  }));
+  return { topics, picks };
 }
 
-function splitWord(word: string): { topic: string; list?: readonly number[] } {
+/**
+ * A word such as `orders`, `orders:0,2` or `/^ord.*s$/:1`, cut in two.
+ *
+ * @param flag where the word was given, where that was behind a flag
+ * @throws CliError `usage`, quoting the word
+ */
+export function splitPartitions(word: string, flag?: string): { topic: string; partitions?: readonly number[] } {
   const colon = word.lastIndexOf(':');
   // A regular expression may hold colons; no topic name can.
   if (colon < 0 || (word.startsWith('/') && !word.slice(0, colon).endsWith('/'))) return { topic: word };
-  return { topic: word.slice(0, colon), list: parsePartitionList(word.slice(colon + 1), `'${word}'`) };
+  const place = flag === undefined ? `'${word}'` : `${flag} '${word}'`;
+  return { topic: word.slice(0, colon), partitions: parsePartitionList(word.slice(colon + 1), place) };
 }
 
 /**
@@ -67,11 +92,9 @@ export function selectPartitions<Topic extends TopicWithPartitions>(
   selection: PartitionSelection,
 ): PickedPartitions<Topic>[] {
   const lists = new Map<string, { isName: boolean; list: readonly number[] | undefined }[]>();
-  for (const [index, list] of selection.ofWord.entries()) {
-    const word = selection.words[index];
-    const parsed = parseTopicSelection(word === undefined ? [] : [word]);
-    for (const { name } of selectTopics(topics, parsed, true).topics) {
-      lists.set(name, [...(lists.get(name) ?? []), { isName: parsed.names.length > 0, list }]);
+  for (const { topics: picked, partitions: list } of selection.picks) {
+    for (const { name } of selectTopics(topics, picked, true).topics) {
+      lists.set(name, [...(lists.get(name) ?? []), { isName: picked.names.length > 0, list }]);
     }
   }
   return topics.map((topic) => pick(topic, lists.get(topic.name) ?? []));

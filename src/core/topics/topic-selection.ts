@@ -1,54 +1,28 @@
 import { CliError } from '../errors.js';
+import { parseWords, type WordSelection } from '../selection/parse-words.js';
 
-/** Which topics a command is about: words as the user gave them, each a name, a glob or a regular expression. */
-export interface TopicSelection {
-  /** Words that are plain names, in the order given, each once. */
-  readonly names: readonly string[];
-  /** Words that are patterns. */
-  readonly patterns: readonly TopicPattern[];
-}
+/** Which topics a command is about. */
+export type TopicSelection = WordSelection;
 
-export interface TopicPattern {
-  readonly text: string;
-  readonly expression: RegExp;
+/**
+ * Reads words that name topics (see `parseWords`); no word at all means all topics.
+ *
+ * @throws CliError `usage` for a broken pattern, and for a name that no topic can have
+ */
+export function parseTopicSelection(words: readonly string[], isLiteral?: boolean): TopicSelection {
+  return parseWords(words, { what: 'topic', isLiteral });
 }
 
 /**
- * Reads the words of a command line. `orders` is a name; `orders-*` and `order?` are globs over the whole name (`*` any
- * characters, `?` one); `/^(orders|bills)-/` is a regular expression that may match anywhere in the name. No topic name
- * can contain `*`, `?` or `/`, so the three never clash.
+ * The name of the only topic that a command can take.
  *
- * @throws CliError `usage` for a regular expression that is not one, or an empty word
+ * @param hint what to do instead with a pattern
+ * @throws CliError `usage` for a pattern, and for a name that no topic can have
  */
-export function parseTopicSelection(words: readonly string[]): TopicSelection {
-  const names = new Set<string>();
-  const patterns: TopicPattern[] = [];
-  for (const word of words) {
-    if (word === '') throw new CliError('usage', 'a topic name must not be empty');
-    const expression = expressionOf(word);
-    if (expression === undefined) names.add(word);
-    else patterns.push({ text: word, expression });
-  }
-  return { names: [...names], patterns };
-}
-
-function expressionOf(word: string): RegExp | undefined {
-  if (word.length > 1 && word.startsWith('/') && word.endsWith('/')) return parseExpression(word.slice(1, -1));
-  if (!/[*?]/.test(word)) return undefined;
-  const source = word
-    .replaceAll(/[\\^$.+()|[\]{}]/g, '\\$&')
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.');
-  return new RegExp(`^${source}$`, 's');
-}
-
-function parseExpression(source: string): RegExp {
-  try {
-    return new RegExp(source);
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message.replace(/^Invalid regular expression: /, '') : String(cause);
-    throw new CliError('usage', `'/${source}/' is not a regular expression: ${reason}`, { cause });
-  }
+export function parseTopicName(word: string, hint: string, isLiteral?: boolean): string {
+  const { patterns } = parseTopicSelection([word], isLiteral);
+  if (patterns.length === 0) return word;
+  throw new CliError('usage', `one topic is needed, and '${word}' is a pattern`, { hint });
 }
 
 /** What a selection picked from the topics that exist. */

@@ -1,5 +1,6 @@
 import type { FetchSettings } from '../../client/fetcher/fetcher-options.js';
 import type { MemberOptions } from '../../client/member/member-options.js';
+import type { TopicSelection } from '../../core/topics/topic-selection.js';
 import type { RecordFormatter } from '../../core/record-formats/format-json-line.js';
 import type { ByteSink } from './byte-sink.js';
 import type { PrintOptions } from './print-records.js';
@@ -36,6 +37,10 @@ export interface GroupConsumeOptions {
   readonly tally?: PrintOptions['tally'];
   /** Waits for topics that do not exist. */
   readonly waitForTopics?: boolean | undefined;
+  /** Topics that must be there: every name, and at least one for every pattern. */
+  readonly expected?: TopicSelection | undefined;
+  /** Refuses to create a group whose name was most likely meant as something else. */
+  readonly refuseOddGroup?: boolean | undefined;
   readonly commit: CommitPolicy;
   /** Ends when every partition assigned was read to the end that it had when it was assigned. */
   readonly exitAtEnd: boolean;

@@ -4,12 +4,12 @@ import { findGroups, refuseMissing } from '../../client/queries/find-groups.js';
 import { describeGap } from '../../core/groups/listing-gap.js';
 import { requireIdle } from '../../client/queries/idle-groups.js';
 import type { CliError } from '../../core/errors.js';
+import type { GroupSelection } from '../../core/groups/group-selection.js';
 import type { Approval, Context } from '../context.js';
 import { readCommits } from './read-commits.js';
 
-export interface DeleteGroupsInput {
-  readonly groupIds: readonly string[];
-  /** A group that does not exist is no failure. */
+export interface DeleteGroupsInput extends GroupSelection {
+  /** A group that does not exist, and a pattern that matches none, are no failure. */
   readonly ifExists: boolean;
 }
 
@@ -25,6 +25,8 @@ export interface DeleteGroupsPlan {
   readonly groups: readonly DoomedGroup[];
   /** Groups that do not exist; empty without `ifExists`. */
   readonly missing: readonly string[];
+  /** Patterns that match no group; empty without `ifExists`. */
+  readonly unmatched: readonly string[];
 }
 
 /** What became of one group; `unknown`: the request was sent, and no answer came. */
@@ -47,12 +49,15 @@ export interface DeleteGroupsResult {
  */
 export async function deleteGroups(
   ctx: Context,
-  { groupIds, ifExists }: DeleteGroupsInput,
+  input: DeleteGroupsInput,
   approve: Approval<DeleteGroupsPlan>,
 ): Promise<DeleteGroupsResult> {
   const cluster = await ctx.connect();
-  const found = await findGroups(cluster, { groupIds }, { mayBeMissing: true, anyProtocol: true });
+  const { ifExists } = input;
+  const options = { mayBeMissing: true, mayBeUnmatched: ifExists, anyProtocol: true, mustBeCertain: true };
+  const found = await findGroups(cluster, input, options);
   for (const gap of found.gaps) ctx.warn(describeGap(gap));
+  for (const groupId of found.passedOver) ctx.warn(`group '${groupId}' matches too, and is left alone: it is not of consumers`);
   const described = await requireIdle(cluster, found.groupIds);
   // A group may exist although the broker that knows it could not list it.
   const isMissing = (groupId: string, state: string): boolean => !found.listed.has(groupId) && (state === 'Dead' || state === '');
@@ -62,6 +67,7 @@ export async function deleteGroups(
   const commits = await readCommits(cluster, doomed);
   const plan: DeleteGroupsPlan = {
     missing,
+    unmatched: found.unmatched,
     groups: doomed.map(({ groupId, state }) => {
       const offsets = commits.get(groupId) ?? [];
       return { groupId, state, commitCount: offsets.length, topics: [...new Set(offsets.map(({ topic }) => topic))].sort() };

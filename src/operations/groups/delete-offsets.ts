@@ -2,7 +2,7 @@ import { deleteOffsets as sendDeleteOffsets } from '../../client/groups/delete-o
 import { findGroups } from '../../client/queries/find-groups.js';
 import { describeGap } from '../../core/groups/listing-gap.js';
 import { CliError } from '../../core/errors.js';
-import { isInScope, type TopicScope } from '../../core/reset/parse-scope.js';
+import { covers, isInScope, type TopicScope } from '../../core/reset/parse-scope.js';
 import type { Approval, Context } from '../context.js';
 import { readCommits } from './read-commits.js';
 
@@ -74,10 +74,14 @@ export async function deleteOffsets(
 }
 
 function refuseMissing(groupId: string, scope: readonly TopicScope[], offsets: readonly DoomedOffset[]): void {
-  const has = (topic: string, partition?: number): boolean =>
-    offsets.some((offset) => offset.topic === topic && (partition === undefined || offset.partition === partition));
-  const lines = scope.flatMap(({ topic, partitions }) => {
-    if (partitions === undefined) return has(topic) ? [] : [`group '${groupId}' has no committed offset for topic '${topic}'`];
+  const has = (topic: string, partition: number): boolean =>
+    offsets.some((offset) => offset.topic === topic && offset.partition === partition);
+  const lines = scope.flatMap((part) => {
+    const { topic, partitions, pattern } = part;
+    if (pattern !== undefined || partitions === undefined) {
+      const what = pattern === undefined ? `topic '${topic}'` : `a topic that matches '${topic}'`;
+      return offsets.some((offset) => covers(part, offset)) ? [] : [`group '${groupId}' has no committed offset for ${what}`];
+    }
     return partitions
       .filter((partition) => !has(topic, partition))
       .map((partition) => `group '${groupId}' has no committed offset for ${topic}-${partition}`);

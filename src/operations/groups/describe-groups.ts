@@ -1,5 +1,6 @@
 import type { Broker } from '../../client/cluster.js';
-import { findGroups, type GroupQuery } from '../../client/queries/find-groups.js';
+import { findGroups } from '../../client/queries/find-groups.js';
+import type { GroupQuery } from '../../core/groups/group-selection.js';
 import { openGaps } from '../../client/queries/lost-groups.js';
 import type { ListingGap } from '../../core/groups/listing-gap.js';
 import { lagPartitions, snapshotGroups } from '../../client/queries/group-snapshot.js';

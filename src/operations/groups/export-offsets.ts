@@ -1,6 +1,7 @@
 import { describeCluster } from '../../client/cluster-info.js';
 import { describeTopics } from '../../client/metadata.js';
-import { findGroups, type GroupQuery } from '../../client/queries/find-groups.js';
+import { findGroups } from '../../client/queries/find-groups.js';
+import type { GroupQuery } from '../../core/groups/group-selection.js';
 import { describeGap, type ListingGap } from '../../core/groups/listing-gap.js';
 import { CliError } from '../../core/errors.js';
 import type { OffsetFile } from '../../core/offset-file/offset-file.js';
@@ -27,7 +28,7 @@ export async function exportOffsets(
 ): Promise<OffsetFile> {
   const cluster = await ctx.connect();
   const takenAt = ctx.now();
-  const found = await findGroups(cluster, query);
+  const found = await findGroups(cluster, query, { mustBeCertain: true });
   for (const gap of found.gaps) tellGap(ctx, query, gap);
   const [commits, info] = await Promise.all([
     readCommits(

@@ -1,13 +1,13 @@
 import { describeGroups, type GroupDescription } from '../../client/groups/describe-groups.js';
 import { listGroups as readGroups, type ListedGroup } from '../../client/groups/list-groups.js';
 import { gapsOf, lostGroups } from '../../client/queries/lost-groups.js';
+import { narrowGroups, type GroupSelection } from '../../core/groups/group-selection.js';
 import type { ListingGap } from '../../core/groups/listing-gap.js';
-import { parseTopicSelection } from '../../core/topics/topic-selection.js';
 import type { Context } from '../context.js';
 
 export interface ListGroupsOptions {
-  /** Names, globs and `/regular expressions/`, written as for topics; all groups when empty. */
-  readonly words: readonly string[];
+  /** All groups when it is empty. */
+  readonly selection: GroupSelection;
   /** States, in any case; all when empty. */
   readonly states: readonly string[];
   /** Types, in any case; all when empty. */
@@ -23,7 +23,7 @@ export interface GroupSummary extends ListedGroup {
 
 export interface ListGroupsResult {
   readonly groups: readonly GroupSummary[];
-  /** Words that no group matches, whatever its state and type. */
+  /** Names and patterns that no group matches, whatever its state and type. */
   readonly unmatched: readonly string[];
   /** What the list lacks: groups of brokers that did not answer, groups that no broker holds now, counts of members. */
   readonly incomplete: readonly ListingGap[];
@@ -35,16 +35,12 @@ const timeoutMs = 20_000;
 /** Lists groups of every type. States and types are filtered here, so that brokers that cannot filter (before 2.6 and 3.8) do too. */
 export async function listGroups(
   ctx: Context,
-  { words, states, types, withMembers }: ListGroupsOptions,
+  { selection, states, types, withMembers }: ListGroupsOptions,
 ): Promise<ListGroupsResult> {
-  const matches = words.map(matcherOf);
   const cluster = await ctx.connect();
   const [listing, lost] = await Promise.all([readGroups(cluster, {}, { timeoutMs }), lostGroups(cluster)]);
-  const { groups } = listing;
-  const selected = groups.filter(
-    ({ groupId, state, type }) =>
-      (matches.length === 0 || matches.some((isMatch) => isMatch(groupId))) && isOneOf(states, state) && isOneOf(types, type),
-  );
+  const { groups, unmatched } = narrowGroups(listing.groups, selection);
+  const selected = groups.filter(({ state, type }) => isOneOf(states, state) && isOneOf(types, type));
   const describable = selected.filter(({ type }) => type === 'classic' || type === 'consumer').map(({ groupId }) => groupId);
   const described = withMembers ? await describeGroups(cluster, describable, { timeoutMs }) : [];
   const counts = new Map(
@@ -52,7 +48,7 @@ export async function listGroups(
   );
   return {
     groups: selected.map((group) => ({ ...group, memberCount: counts.get(group.groupId) })),
-    unmatched: words.filter((_word, index) => !groups.some(({ groupId }) => matches[index]?.(groupId) === true)),
+    unmatched,
     incomplete: [...gapsOf(listing), ...(lost === undefined ? [] : [lost]), ...uncounted(selected, described)],
   };
 }
@@ -66,12 +62,6 @@ function uncounted(listed: readonly ListedGroup[], described: readonly GroupDesc
     if (error !== undefined && !gaps.has(broker)) gaps.set(broker, { broker, error });
   }
   return [...gaps.values()];
-}
-
-/** A group id may hold any character, so a word also matches the group of exactly that name. */
-function matcherOf(word: string): (groupId: string) => boolean {
-  const { patterns } = parseTopicSelection([word]);
-  return (groupId) => groupId === word || patterns.some(({ expression }) => expression.test(groupId));
 }
 
 function isOneOf(words: readonly string[], value: string): boolean {

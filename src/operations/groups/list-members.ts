@@ -1,5 +1,6 @@
 import { describeGroups, type GroupDescription } from '../../client/groups/describe-groups.js';
-import { findGroups, type GroupQuery } from '../../client/queries/find-groups.js';
+import { findGroups } from '../../client/queries/find-groups.js';
+import type { GroupQuery } from '../../core/groups/group-selection.js';
 import { openGaps } from '../../client/queries/lost-groups.js';
 import type { ListingGap } from '../../core/groups/listing-gap.js';
 import type { Context } from '../context.js';

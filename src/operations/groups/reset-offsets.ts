@@ -1,6 +1,7 @@
 import type { Cluster } from '../../client/cluster.js';
 import { describeCluster } from '../../client/cluster-info.js';
 import { findGroups } from '../../client/queries/find-groups.js';
+import { refuseOddNewGroups } from '../../core/groups/group-selection.js';
 import { describeGap } from '../../core/groups/listing-gap.js';
 import { requireIdle } from '../../client/queries/idle-groups.js';
 import { CliError } from '../../core/errors.js';
@@ -29,14 +30,17 @@ export async function resetOffsets(
   approve: Approval<ResetPlan>,
 ): Promise<ResetOffsetsResult> {
   const cluster = await ctx.connect();
-  const found = await findGroups(cluster, { groupIds: input.groupIds }, { mayBeMissing: true });
+  const found = await findGroups(cluster, input, { mayBeMissing: true, mustBeCertain: true });
   for (const gap of found.gaps) ctx.warn(describeGap(gap));
+  for (const groupId of found.passedOver) ctx.warn(`group '${groupId}' matches too, and is left alone: it is not of consumers`);
   const groups = (await requireIdle(cluster, found.groupIds)).map(({ groupId, state }) => ({
     groupId,
     isNew: !found.listed.has(groupId) && (state === 'Dead' || state === ''),
   }));
+  if (input.isLiteral !== true) refuseOddNewGroups(groups.filter(({ isNew }) => isNew).map(({ groupId }) => groupId));
   const clusterId = (await describeCluster(cluster)).id;
-  const { plan, topicIds } = await readReset(ctx, cluster, { ...input, groups, clusterId });
+  const source = input.source.kind === 'of-groups' ? input.source.give(found.groupIds) : input.source;
+  const { plan, topicIds } = await readReset(ctx, cluster, { source, scope: input.scope, groups, clusterId });
   const hasChanges = plan.groups.some(({ rows }) => rows.some(({ changes }) => changes));
   if (hasChanges && !(await approve(plan))) return { plan, results: undefined };
   const before = await readAgain(cluster, plan);

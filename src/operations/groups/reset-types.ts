@@ -1,4 +1,5 @@
 import type { CliError } from '../../core/errors.js';
+import type { GroupSelection } from '../../core/groups/group-selection.js';
 import type { OffsetFile } from '../../core/offset-file/offset-file.js';
 import type { GivenOffsets } from '../../core/reset/groups-of-file.js';
 import type { TopicScope } from '../../core/reset/parse-scope.js';
@@ -17,9 +18,17 @@ export type ResetSource =
   /** The commits of another group. */
   | { readonly kind: 'group'; readonly groupId: string };
 
-export interface ResetOffsetsInput {
-  readonly groupIds: readonly string[];
-  readonly source: ResetSource;
+/** Offsets that can be chosen once it is known which groups the words pick. */
+export interface OffsetsOfGroups {
+  readonly kind: 'of-groups';
+  /** @throws CliError `input` for a group that nothing is given for */
+  readonly give: (groupIds: readonly string[]) => Extract<ResetSource, { kind: 'given' }>;
+}
+
+export interface ResetOffsetsInput extends GroupSelection {
+  /** A group may be created whatever its name (`--literal`). */
+  readonly isLiteral?: boolean | undefined;
+  readonly source: ResetSource | OffsetsOfGroups;
   /** Topics and partitions; `committed`: every partition that the group has a commit for, or an offset was given for. */
   readonly scope: readonly TopicScope[] | 'committed';
   /** Keeps what undoes the change; called after approval and before anything is written. */
@@ -50,7 +59,8 @@ export interface ResetOutcome {
 }
 
 /** What a reset is planned from, once the groups are known. */
-export interface ReadInput extends ResetOffsetsInput {
+export interface ReadInput extends Pick<ResetOffsetsInput, 'scope'> {
+  readonly source: ResetSource;
   readonly groups: readonly { readonly groupId: string; readonly isNew: boolean }[];
   readonly clusterId: string | undefined;
 }

@@ -1,5 +1,6 @@
 import { lagPartitions, snapshotGroups } from '../../client/queries/group-snapshot.js';
-import { findGroups, type GroupQuery } from '../../client/queries/find-groups.js';
+import { findGroups } from '../../client/queries/find-groups.js';
+import { narrowGroups, type GroupQuery, type GroupSelection } from '../../core/groups/group-selection.js';
 import { openGaps } from '../../client/queries/lost-groups.js';
 import type { ListingGap } from '../../core/groups/listing-gap.js';
 import { unreadAges, type UnreadAge } from '../../client/queries/unread-ages.js';
@@ -9,6 +10,8 @@ import type { Context } from '../context.js';
 
 export interface DescribeLagOptions {
   readonly groups: GroupQuery;
+  /** Narrows the groups found; a word that picks none is told in the answer. */
+  readonly only?: GroupSelection | undefined;
   readonly isolation: 'read_committed' | 'read_uncommitted';
   /** Whether to read the oldest unread record of each partition and tell its age. */
   readonly withTime: boolean;
@@ -29,6 +32,8 @@ export interface DescribedLag extends Omit<GroupLag, 'rows'> {
 
 export interface DescribeLagResult {
   readonly groups: readonly DescribedLag[];
+  /** Words of `only` that pick no group. */
+  readonly unmatched: readonly string[];
   /** What an answer about all groups lacks; always empty for named ones. */
   readonly incomplete: readonly ListingGap[];
   /** Milliseconds since the epoch when reading began. */
@@ -41,12 +46,18 @@ export async function describeLag(ctx: Context, options: DescribeLagOptions): Pr
   const takenAt = ctx.now();
   const found = await findGroups(cluster, options.groups);
   const incomplete = openGaps(ctx, options.groups, found);
-  const snapshots = await snapshotGroups(cluster, found.groupIds, { isolation: options.isolation });
+  const { groups: picked, unmatched } = narrowGroups(
+    found.groupIds.map((groupId) => ({ groupId })),
+    options.only ?? { groupIds: [] },
+  );
+  const groupIds = picked.map(({ groupId }) => groupId);
+  const snapshots = await snapshotGroups(cluster, groupIds, { isolation: options.isolation });
   const groups = snapshots.map((snapshot) => ({ snapshot, lag: computeGroupLag(lagPartitions(snapshot)) }));
   const behind = groups.flatMap(({ lag }) => lag.rows).filter((row) => row.lag !== undefined && row.lag > 0n);
   const ages = options.withTime ? await unreadAges(cluster, behind, takenAt, ctx.signal) : undefined;
   return {
     takenAt,
+    unmatched,
     incomplete,
     groups: groups.map(({ snapshot: { groupId, description, error }, lag }) => ({
       groupId,

@@ -10,6 +10,7 @@ import { describeTopics } from '../../../../src/operations/topics/describe.js';
 import { renderReport, type ReportFormat } from '../../../../src/output/render.js';
 import type { Report } from '../../../../src/output/report.js';
 import { createTheme } from '../../../../src/output/theme.js';
+import { parseTopicSelection } from '../../../../src/core/topics/topic-selection.js';
 import { fakeContext } from '../../fakes/fake-context.js';
 import { FakeTopics } from '../../fakes/fake-topics.js';
 
@@ -156,7 +157,7 @@ describe('topics describe', () => {
   const cluster = new FakeTopics({
     orders: { partitions: [{ elr: [] }, { leader: null, isr: [], elr: [2] }], configs: { 'retention.ms': '5' } },
   });
-  const input = { words: [], includeInternal: false, filters: [], withOverrides: false };
+  const input = { topics: parseTopicSelection([]), includeInternal: false, filters: [], withOverrides: false };
 
   test('the JSON keys', async () => {
     const result = await describeTopics(fakeContext(cluster), input);

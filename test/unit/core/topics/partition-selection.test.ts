@@ -10,7 +10,7 @@ const orders = topic('orders', 3);
 const ordersOld = topic('orders-old', 1);
 
 function pick(words: string[], partitions?: number[]): Record<string, { partitions: number[]; missing: readonly number[] }> {
-  const picked = selectPartitions([orders, ordersOld], parsePartitionSelection(words, partitions));
+  const picked = selectPartitions([orders, ordersOld], parsePartitionSelection(words, { partitions }));
   return Object.fromEntries(
     picked.map(({ topic: { name }, partitions: own, missing }) => [
       name,

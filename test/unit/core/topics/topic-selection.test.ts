@@ -35,7 +35,7 @@ describe('selecting topics', () => {
   });
 
   test('a broken regular expression is quoted in the error', () => {
-    expect(() => parseTopicSelection(['/(/'])).toThrow("'/(/' is not a regular expression");
+    expect(() => parseTopicSelection(['/(/'])).toThrow("'/(/' is not a regular expression: Unterminated group");
   });
 
   test('an empty word is refused', () => {

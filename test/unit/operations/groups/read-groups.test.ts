@@ -5,6 +5,7 @@ import { listGroups } from '../../../../src/operations/groups/list-groups.js';
 import { listMembers } from '../../../../src/operations/groups/list-members.js';
 import { describeLag } from '../../../../src/operations/lag/describe-lag.js';
 import { CliError } from '../../../../src/core/errors.js';
+import { parseGroupSelection } from '../../../../src/core/groups/group-selection.js';
 import { ListGroups } from '../../../../src/protocol/messages/list-groups.js';
 import { OffsetFetch } from '../../../../src/protocol/messages/offset-fetch.js';
 import { fakeContext } from '../../fakes/fake-context.js';
@@ -20,16 +21,20 @@ const world = () =>
       connect: { protocolType: 'connect' },
     },
   );
-const everything = { words: [], states: [], types: [], withMembers: false };
+const everything = { selection: parseGroupSelection([]), states: [], types: [], withMembers: false };
 
 test('list chooses by pattern, state and type, and counts members where asked', async () => {
   const names = async (change: object) =>
     (await listGroups(fakeContext(world()), { ...everything, ...change })).groups.map(({ groupId }) => groupId);
   expect(await names({})).toEqual(['billing', 'connect', 'share', 'stock']);
-  expect(await names({ words: ['b*', '/ock$/'] })).toEqual(['billing', 'stock']);
+  expect(await names({ selection: parseGroupSelection(['b*', '/ock$/']) })).toEqual(['billing', 'stock']);
   expect(await names({ types: ['SHARE'] })).toEqual(['share']);
   expect(await names({ states: ['empty'], types: ['classic'] })).toEqual(['billing', 'connect', 'stock']);
-  const counted = await listGroups(fakeContext(world()), { ...everything, words: ['st*', 'share', 'nope'], withMembers: true });
+  const counted = await listGroups(fakeContext(world()), {
+    ...everything,
+    selection: parseGroupSelection(['st*', 'share', 'nope']),
+    withMembers: true,
+  });
   expect(counted).toMatchObject({ groups: [{ memberCount: undefined }, { memberCount: 1 }], unmatched: ['nope'], incomplete: [] });
 });
 

@@ -15,7 +15,7 @@ const world = () =>
 
 function get(cluster: FakeLogs, words: string[], place: LogPlace, isolation?: 'read_committed'): Promise<GetOffsetsResult> {
   return getOffsets(fakeContext(cluster), {
-    selection: parsePartitionSelection(words, undefined),
+    selection: parsePartitionSelection(words),
     includeInternal: false,
     place,
     isolation: isolation ?? 'read_uncommitted',

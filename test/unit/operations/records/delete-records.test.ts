@@ -26,7 +26,7 @@ function input(cut: CutQuery['cut'], includeInternal = false): Parameters<typeof
 }
 
 function cutOf(target: Target, ...words: string[]): CutQuery['cut'] {
-  return { kind: 'target', target, selection: parsePartitionSelection(words, undefined) };
+  return { kind: 'target', target, selection: parsePartitionSelection(words) };
 }
 
 function fromFile(

@@ -3,6 +3,7 @@ import { CliError } from '../../../../src/core/errors.js';
 import { alterTopics } from '../../../../src/operations/topics/alter.js';
 import { CreatePartitions } from '../../../../src/protocol/messages/create-partitions.js';
 import { IncrementalAlterConfigs } from '../../../../src/protocol/messages/incremental-alter-configs.js';
+import { parseTopicSelection } from '../../../../src/core/topics/topic-selection.js';
 import { fakeContext } from '../../fakes/fake-context.js';
 import { FakeTopics } from '../../fakes/fake-topics.js';
 
@@ -10,7 +11,7 @@ const yes = () => Promise.resolve(true);
 const dryRun = () => Promise.resolve(false);
 
 function input(change: Partial<Parameters<typeof alterTopics>[1]>): Parameters<typeof alterTopics>[1] {
-  return { words: ['orders'], includeInternal: false, configs: [], ...change };
+  return { topics: parseTopicSelection(['orders']), includeInternal: false, configs: [], ...change };
 }
 
 const orders = () => new FakeTopics({ orders: { configs: { 'retention.ms': '5' } }, bills: {} });
@@ -70,7 +71,7 @@ test('nothing to do asks nobody and changes nothing', async () => {
 
 test('what one topic cannot do keeps every topic as it is', async () => {
   const cluster = new FakeTopics({ small: {}, large: { partitions: [{}, {}, {}] } });
-  const attempt = alterTopics(fakeContext(cluster), input({ words: ['small', 'large'], partitions: 2 }), yes);
+  const attempt = alterTopics(fakeContext(cluster), input({ topics: parseTopicSelection(['small', 'large']), partitions: 2 }), yes);
   await expect(attempt).rejects.toMatchObject({
     code: 'input',
     message: expect.stringContaining("topic 'large' has 3 partitions") as string,
@@ -83,7 +84,11 @@ test("all refusals of the brokers' check are told, with a hint for a misspelt na
     .fail('configs', 'orders', { code: 40, message: 'Unknown topic config name: retention.mss' })
     .fail('partitions', 'bills', { code: 37, message: 'Too many.' });
   const approve = vi.fn(yes);
-  const wanted = input({ words: ['orders', 'bills'], partitions: 2, configs: [{ name: 'retention.mss', value: '1' }] });
+  const wanted = input({
+    topics: parseTopicSelection(['orders', 'bills']),
+    partitions: 2,
+    configs: [{ name: 'retention.mss', value: '1' }],
+  });
   await expect(alterTopics(fakeContext(cluster), wanted, approve)).rejects.toMatchObject({
     message: [
       "cannot add partitions to topic 'bills': Too many (INVALID_PARTITIONS)",
@@ -96,7 +101,11 @@ test("all refusals of the brokers' check are told, with a hint for a misspelt na
 });
 
 test('missing topics are all named before anything is asked', async () => {
-  const attempt = alterTopics(fakeContext(orders()), input({ words: ['x', 'orders', 'y*'], partitions: 2 }), yes);
+  const attempt = alterTopics(
+    fakeContext(orders()),
+    input({ topics: parseTopicSelection(['x', 'orders', 'y*']), partitions: 2 }),
+    yes,
+  );
   await expect(attempt).rejects.toMatchObject({
     code: 'not-found',
     message: "topic 'x' does not exist\nno topic matches 'y*'",
@@ -107,7 +116,11 @@ test('missing topics are all named before anything is asked', async () => {
 describe('failures after the check', () => {
   test('are told topic by topic', async () => {
     const cluster = orders().fail('partitions', 'orders', { code: 37, afterCheck: true });
-    const wanted = input({ words: ['orders', 'bills'], partitions: 2, configs: [{ name: 'cleanup.policy', value: 'compact' }] });
+    const wanted = input({
+      topics: parseTopicSelection(['orders', 'bills']),
+      partitions: 2,
+      configs: [{ name: 'cleanup.policy', value: 'compact' }],
+    });
     const { results } = await alterTopics(fakeContext(cluster), wanted, yes);
     expect(results?.map(({ change, status }) => `${change.topic} ${change.kind} ${status}`)).toEqual([
       'bills partitions changed',

@@ -3,6 +3,7 @@ import { CliError } from '../../../../src/core/errors.js';
 import { deleteTopics } from '../../../../src/operations/topics/delete.js';
 import { DeleteTopics } from '../../../../src/protocol/messages/delete-topics.js';
 import { ListOffsets } from '../../../../src/protocol/messages/list-offsets.js';
+import { parseTopicSelection } from '../../../../src/core/topics/topic-selection.js';
 import { fakeContext } from '../../fakes/fake-context.js';
 import { FakeTopics } from '../../fakes/fake-topics.js';
 
@@ -14,7 +15,7 @@ const world = () =>
     __internal: { internal: true },
   });
 const input = (change: Partial<Parameters<typeof deleteTopics>[1]>) => ({
-  words: ['orders'],
+  topics: parseTopicSelection(['orders']),
   includeInternal: false,
   ifExists: false,
   ...change,
@@ -41,7 +42,7 @@ test('a count that fails does not keep the topic from being deleted', async () =
 
 test('topics are deleted in one request, and each failure is told', async () => {
   const cluster = world().fail('delete', 'orders', { code: 29 });
-  const { results } = await deleteTopics(fakeContext(cluster), input({ words: ['orders*'] }), yes);
+  const { results } = await deleteTopics(fakeContext(cluster), input({ topics: parseTopicSelection(['orders*']) }), yes);
   expect(cluster.bodies(DeleteTopics)).toMatchObject([{ topics: [{ name: 'orders' }, { name: 'orders-old' }] }]);
   expect(results).toMatchObject([
     { name: 'orders', status: 'failed', error: { code: 'authorization' } },
@@ -58,17 +59,21 @@ test('a lost answer leaves every topic unknown', async () => {
 });
 
 test("Kafka's own topics are refused unless that was said", async () => {
-  const attempt = deleteTopics(fakeContext(world()), input({ words: ['__internal'] }), yes);
+  const attempt = deleteTopics(fakeContext(world()), input({ topics: parseTopicSelection(['__internal']) }), yes);
   await expect(attempt).rejects.toMatchObject({ code: 'usage', message: "topic '__internal' is one of Kafka's own" });
-  const { results } = await deleteTopics(fakeContext(world()), input({ words: ['__internal'], includeInternal: true }), yes);
+  const { results } = await deleteTopics(
+    fakeContext(world()),
+    input({ topics: parseTopicSelection(['__internal']), includeInternal: true }),
+    yes,
+  );
   expect(results).toMatchObject([{ status: 'deleted' }]);
 });
 
 test('a missing topic is an error, or nothing to do where that was said', async () => {
-  const attempt = deleteTopics(fakeContext(world()), input({ words: ['nope', 'orders'] }), yes);
+  const attempt = deleteTopics(fakeContext(world()), input({ topics: parseTopicSelection(['nope', 'orders']) }), yes);
   await expect(attempt).rejects.toMatchObject({ code: 'not-found', message: "topic 'nope' does not exist" });
   const cluster = world();
-  expect(await deleteTopics(fakeContext(cluster), input({ words: ['nope'], ifExists: true }), yes)).toEqual({
+  expect(await deleteTopics(fakeContext(cluster), input({ topics: parseTopicSelection(['nope']), ifExists: true }), yes)).toEqual({
     plan: { topics: [], missing: ['nope'] },
     results: [],
   });

@@ -4,11 +4,12 @@ import { describeTopics, type DescribeTopicsInput } from '../../../../src/operat
 import { DescribeConfigs } from '../../../../src/protocol/messages/describe-configs.js';
 import { DescribeTopicPartitions } from '../../../../src/protocol/messages/describe-topic-partitions.js';
 import { ListPartitionReassignments } from '../../../../src/protocol/messages/list-partition-reassignments.js';
+import { parseTopicSelection } from '../../../../src/core/topics/topic-selection.js';
 import { fakeContext } from '../../fakes/fake-context.js';
 import { FakeTopics } from '../../fakes/fake-topics.js';
 
 const input = (change: Partial<DescribeTopicsInput> = {}): DescribeTopicsInput => ({
-  words: [],
+  topics: parseTopicSelection([]),
   includeInternal: false,
   filters: [],
   withOverrides: false,
@@ -28,7 +29,7 @@ const world = () =>
   });
 
 test('partitions carry what all questions say about them, and the factor leaves out what is being added', async () => {
-  const { topics, balance } = await describeTopics(fakeContext(world()), input({ words: ['bad'] }));
+  const { topics, balance } = await describeTopics(fakeContext(world()), input({ topics: parseTopicSelection(['bad']) }));
   expect(topics).toMatchObject([
     {
       name: 'bad',
@@ -46,7 +47,7 @@ test('partitions carry what all questions say about them, and the factor leaves 
 });
 
 test('settings come with where they come from', async () => {
-  const { topics } = await describeTopics(fakeContext(world()), input({ words: ['good'] }));
+  const { topics } = await describeTopics(fakeContext(world()), input({ topics: parseTopicSelection(['good']) }));
   expect(topics[0]?.configs?.map(({ name, value, source }) => `${name}=${value ?? ''} ${source}`)).toEqual([
     'cleanup.policy=delete default',
     'min.insync.replicas=1 default',
@@ -95,7 +96,7 @@ test('a broker that does not know eligible replicas, and a right that is missing
       })),
     }));
   const ctx = fakeContext(cluster);
-  const { topics } = await describeTopics(ctx, input({ words: ['good'] }));
+  const { topics } = await describeTopics(ctx, input({ topics: parseTopicSelection(['good']) }));
   expect(topics).toMatchObject([{ name: 'good', configs: undefined, partitions: [{ eligible: undefined }] }]);
   expect(ctx.warnings).toEqual([expect.stringContaining("cannot read the configs of topic 'good'")]);
 });
