@@ -265,3 +265,34 @@ test('a healthy cluster has no partition for the filters to show', async () => {
     stdout: expect.stringMatching(new RegExp(`^topic,partition,leader,.*\\n${name},0,`)) as string,
   });
 });
+
+test('what cannot be changed as asked is told, and nothing is changed', async () => {
+  const name = await createTopic('honest', { config: { 'retention.ms': '5000' } });
+  const refused = async (...words: string[]) => {
+    const { code, stdout, stderr } = await topics('alter', name, ...words, '--partitions', '4', '--yes');
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    return stderr;
+  };
+  expect(await refused('--delete-config', 'retention.msx')).toBe(
+    `error: topic '${name}' has no setting 'retention.msx', so there is none to delete\nhint: did you mean retention.ms instead of retention.msx?\n`,
+  );
+  expect(await refused('--config', 'retention.msx=1')).toContain('did you mean retention.ms instead of retention.msx?\n');
+  for (const assignment of ['2', '2,1']) {
+    expect(await topics('alter', name, '--replica-assignment', assignment, '--yes')).toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringContaining(
+        `partition ${name}-0 is on brokers 1 and not on 2, and topics alter moves no replicas\n`,
+      ) as string,
+    });
+  }
+  expect(await topics('alter', name, '--delete-config', 'cleanup.policy', '--yes')).toMatchObject({
+    code: 0,
+    stderr: `topic '${name}' does not override cleanup.policy\nnothing to change\n`,
+  });
+  expect(await topics('create', name, '--if-not-exists', '--partitions', '4', '--config', 'retention.ms=6000')).toMatchObject({
+    code: 0,
+    stderr: `warning: topic '${name}' exists and is left as it is, with 1 partitions, not 4, retention.ms=5000, not 6000\n`,
+  });
+  expect((await json<Described>('describe', name)).topics).toMatchObject([{ partitionCount: 1 }]);
+});

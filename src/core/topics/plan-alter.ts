@@ -5,6 +5,8 @@ import type { ReplicaAssignment } from './replica-assignment.js';
 export interface TopicBefore {
   readonly name: string;
   readonly partitionCount: number;
+  /** Brokers of each partition, by partition number. */
+  readonly replicas: ReplicaAssignment;
   /** Every setting of the topic by name; empty where no settings are to be changed. */
   readonly configs: ReadonlyMap<string, ConfigBefore>;
 }
@@ -22,7 +24,7 @@ export interface ConfigBefore {
 /** What a user wants of every selected topic. */
 export interface WantedTopic {
   readonly partitions?: number | undefined;
-  /** Brokers of all partitions, old ones included, as Kafka's tools take it; only those of new partitions are used. */
+  /** Brokers of all partitions, old ones included, as Kafka's tools take it; those of old partitions must be what they are. */
   readonly assignment?: ReplicaAssignment | undefined;
   readonly configs: readonly ConfigChange[];
 }
@@ -66,13 +68,17 @@ export function planAlter(topics: readonly TopicBefore[], wanted: WantedTopic): 
   const problems: string[] = [];
   for (const topic of topics) {
     const increase = planPartitions(topic, wanted);
+    const moves = movesOf(topic, wanted.assignment);
+    problems.push(...moves);
     if (typeof increase === 'object') changes.push(increase);
     else if (increase !== undefined) problems.push(increase);
+    else if (moves.length > 0) continue;
     else if (countWanted(wanted) !== undefined)
       unchanged.push(`topic '${topic.name}' already has ${topic.partitionCount} partitions`);
     for (const change of wanted.configs) {
       const edit = planConfig(topic, change);
-      if (typeof edit === 'object') changes.push(edit);
+      if (edit === undefined) problems.push(`topic '${topic.name}' has no setting '${change.name}', so there is none to delete`);
+      else if (typeof edit === 'object') changes.push(edit);
       else unchanged.push(edit);
     }
   }
@@ -96,14 +102,28 @@ function planPartitions(topic: TopicBefore, wanted: WantedTopic): PartitionIncre
   return { kind: 'partitions', topic: topic.name, from, to, assignment: wanted.assignment?.slice(from) };
 }
 
-function planConfig(topic: TopicBefore, { name, value }: ConfigChange): ConfigEdit | string {
+/** What an assignment wants of partitions that exist: nobody gets it unasked, since moving replicas copies their data. */
+function movesOf({ name, replicas }: TopicBefore, assignment: ReplicaAssignment | undefined): string[] {
+  return (assignment ?? []).flatMap((wanted, partition) => {
+    const brokers = replicas[partition];
+    if (brokers === undefined || brokers.join() === wanted.join()) return [];
+    return [
+      `partition ${name}-${partition} is on brokers ${brokers.join(':')} and not on ${wanted.join(':')}, and topics alter moves no replicas`,
+    ];
+  });
+}
+
+/** Text where there is nothing to do, `undefined` for a deletion of a setting that no topic has. */
+function planConfig(topic: TopicBefore, { name, value }: ConfigChange): ConfigEdit | string | undefined {
   const before = topic.configs.get(name);
   const base = { kind: 'config', topic: topic.name, setting: name, from: before?.value } as const;
-  // A name the topic does not know goes to the broker all the same: its refusal says more than ours could.
   if (value === undefined) {
-    if (before?.isOverride === false) return `topic '${topic.name}' does not override ${name}`;
-    return { ...base, operation: 'delete', to: before?.inherited };
+    // Brokers take the deletion of a setting that does not exist, and answer that all is well.
+    if (before === undefined) return undefined;
+    if (!before.isOverride) return `topic '${topic.name}' does not override ${name}`;
+    return { ...base, operation: 'delete', to: before.inherited };
   }
+  // A name that the topic does not know goes to the broker all the same: its refusal says more than ours could.
   // A value equal to the default is still a change while the topic does not override it: it pins the value.
   if (before?.isOverride === true && before.value === value) return `topic '${topic.name}' already has ${name}=${value}`;
   return { ...base, operation: 'set', to: value };

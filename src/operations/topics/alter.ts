@@ -47,7 +47,7 @@ export async function alterTopics(
   const cluster = await ctx.connect();
   const before = await readTopics(cluster, input);
   const plan = planAlter(before, input);
-  if (plan.problems.length > 0) throw new CliError('input', plan.problems.join('\n'));
+  if (plan.problems.length > 0) throw new CliError('input', plan.problems.join('\n'), { hint: hintForProblems(input, before) });
   if (plan.changes.length === 0) return { plan, results: [] };
   await refuseInvalid(cluster, plan.changes, before);
   if (!(await approve(plan))) return { plan, results: undefined };
@@ -62,6 +62,7 @@ async function readTopics(cluster: Cluster, input: TopicQuery & WantedTopic): Pr
   return topics.map(({ name, partitions }) => ({
     name,
     partitionCount: partitions.length,
+    replicas: partitions.map(({ replicas }) => replicas),
     configs: configs.get(name) ?? new Map(),
   }));
 }
@@ -92,6 +93,17 @@ function refuse(errors: readonly BrokerError[], hint?: string): void {
   const [first] = errors;
   if (first === undefined) return;
   throw new CliError(first.code, errors.map(({ message }) => message).join('\n'), { hint: hint ?? first.hint, cause: first });
+}
+
+/** What to do about a plan that cannot be applied. */
+function hintForProblems({ assignment, configs }: WantedTopic, [topic]: readonly TopicBefore[]): string | undefined {
+  const unknown = configs.map(({ name }) => name).filter((name) => topic?.configs.has(name) === false);
+  if (unknown.length > 0) {
+    const near = misspeltConfigHint(unknown, topic?.configs.keys() ?? []);
+    return near ?? `see its settings: kafkit topics describe ${topic?.name ?? ''} --all-configs`;
+  }
+  if (assignment === undefined) return undefined;
+  return `name the brokers that partitions have now (kafkit topics describe ${topic?.name ?? ''}), and new ones behind them; kafka-reassign-partitions.sh moves replicas`;
 }
 
 /** All topics of one cluster know the same settings. */

@@ -1,10 +1,13 @@
 import type { BrokerError } from '../../client/broker-error.js';
 import type { Cluster } from '../../client/cluster.js';
+import { describeConfigs } from '../../client/configs.js';
 import { listTopics } from '../../client/metadata.js';
 import { awaitTopics } from '../../client/queries/await-topics.js';
+import type { TopicMetadata } from '../../client/topic-metadata.js';
 import { createTopics as sendCreateTopics } from '../../client/topics.js';
 import { CliError } from '../../core/errors.js';
 import type { ConfigChange } from '../../core/topics/config-changes.js';
+import { describeDifferences } from '../../core/topics/describe-differences.js';
 import { statusAfter } from '../../core/lost-answer.js';
 import { misspeltConfigHint } from '../../core/topics/misspelt-config.js';
 import type { ReplicaAssignment } from '../../core/topics/replica-assignment.js';
@@ -47,15 +50,45 @@ export async function createTopics(ctx: Context, input: CreateTopicsInput): Prom
   if (problems.length > 0) throw new CliError('usage', problems.join('\n'));
   ctx.progress(`creating ${names.length === 1 ? 'a topic' : `${names.length} topics`}`);
   const cluster = await ctx.connect();
-  const existing = (await listTopics(cluster)).map((topic) => topic.name);
+  const topics = await listTopics(cluster);
+  const existing = topics.map((topic) => topic.name);
   for (const { name, other } of findCollisions(names, existing)) {
     ctx.warn(`topic names '${name}' and '${other}' differ only in '.' and '_', which Kafka's metrics cannot tell apart`);
+  }
+  if (input.ifNotExists) {
+    await warnOfOthers(
+      ctx,
+      cluster,
+      topics.filter(({ name }) => names.includes(name)),
+      input,
+    );
   }
   const wanted = input.ifNotExists ? names.filter((name) => !existing.includes(name)) : names;
   const results = wanted.length === 0 ? [] : await send(cluster, wanted, input);
   await settle(ctx, cluster, results);
   const byName = new Map(results.map((result) => [result.name, result]));
   return names.map((name) => byName.get(name) ?? { ...nothingKnown, name, status: 'exists' });
+}
+
+/** A topic that is there is left as it is, which may not be what was asked for. */
+async function warnOfOthers(
+  ctx: Context,
+  cluster: Cluster,
+  topics: readonly TopicMetadata[],
+  input: CreateTopicsInput,
+): Promise<void> {
+  const resources = input.configs.length === 0 ? [] : topics.map(({ name }) => ({ type: 'topic', name }) as const);
+  const described = await describeConfigs(cluster, resources, { names: input.configs.map(({ name }) => name) });
+  const configs = new Map(
+    described
+      .filter(({ error }) => error === undefined)
+      .map(({ name, entries }) => [name, new Map(entries.map((entry) => [entry.name, entry.value]))]),
+  );
+  for (const { name, partitions } of topics) {
+    const shape = { replicas: partitions.map(({ replicas }) => replicas), configs: configs.get(name) };
+    const differences = describeDifferences(shape, input);
+    if (differences.length > 0) ctx.warn(`topic '${name}' exists and is left as it is, with ${differences.join(', ')}`);
+  }
 }
 
 // A topic that takes longer has been created all the same.

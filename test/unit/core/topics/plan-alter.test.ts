@@ -7,7 +7,7 @@ function topic(configs: Record<string, Partial<ConfigBefore>> = {}): TopicBefore
     name,
     { value: 'old', isOverride: true, inherited: 'default', ...given },
   ]);
-  return { name: 'orders', partitionCount: 6, configs: new Map(entries) };
+  return { name: 'orders', partitionCount: 6, replicas: Array.from({ length: 6 }, () => [1]), configs: new Map(entries) };
 }
 
 describe('partitions', () => {
@@ -38,6 +38,27 @@ describe('partitions', () => {
     const assignment = [[1], [1], [1], [1], [1], [1], [2], [3]];
     expect(planAlter([topic()], { assignment, configs: [] }).changes).toMatchObject([{ from: 6, to: 8, assignment: [[2], [3]] }]);
   });
+
+  test.each([
+    ['as many partitions', [[1], [2], [1], [1], [3, 1], [1]]],
+    ['more partitions', [[1], [2], [1], [1], [3, 1], [1], [1]]],
+  ])('an assignment that moves replicas of partitions that exist is a problem, with %s', (_title, assignment) => {
+    const plan = planAlter([topic()], { assignment, configs: [] });
+    expect(plan.unchanged).toEqual([]);
+    expect(plan.problems).toEqual([
+      'partition orders-1 is on brokers 1 and not on 2, and topics alter moves no replicas',
+      'partition orders-4 is on brokers 1 and not on 3:1, and topics alter moves no replicas',
+    ]);
+  });
+
+  test('another preferred leader is a move, too', () => {
+    const before = { ...topic(), partitionCount: 1, replicas: [[1, 2]] };
+    expect(planAlter([before], { assignment: [[2, 1]], configs: [] }).problems).toHaveLength(1);
+    expect(planAlter([before], { assignment: [[1, 2]], configs: [] })).toMatchObject({
+      problems: [],
+      unchanged: [expect.any(String)],
+    });
+  });
 });
 
 describe('settings', () => {
@@ -67,15 +88,14 @@ describe('settings', () => {
     expect(plan).toMatchObject({ changes: [], unchanged: ["topic 'orders' does not override a"] });
   });
 
-  test('an unknown setting is left to the broker to refuse', () => {
-    const configs = [
-      { name: 'x', value: '1' },
-      { name: 'y', value: undefined },
-    ];
-    expect(planAlter([topic()], { configs }).changes).toMatchObject([
-      { setting: 'x', operation: 'set', from: undefined },
-      { setting: 'y', operation: 'delete', from: undefined, to: undefined },
-    ]);
+  test('a value for an unknown setting is left to the broker to refuse', () => {
+    const configs = [{ name: 'x', value: '1' }];
+    expect(planAlter([topic()], { configs }).changes).toMatchObject([{ setting: 'x', operation: 'set', from: undefined }]);
+  });
+
+  test('deleting a setting that does not exist is a problem, since brokers would take it', () => {
+    const plan = planAlter([topic()], { configs: [{ name: 'y', value: undefined }] });
+    expect(plan).toMatchObject({ changes: [], problems: ["topic 'orders' has no setting 'y', so there is none to delete"] });
   });
 });
 

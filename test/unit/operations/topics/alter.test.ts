@@ -100,6 +100,30 @@ test("all refusals of the brokers' check are told, with a hint for a misspelt na
   expect(cluster.bodies(IncrementalAlterConfigs).every(({ validateOnly }) => validateOnly)).toBe(true);
 });
 
+test('a deletion of a misspelt setting changes nothing, and the near name is told', async () => {
+  const cluster = orders();
+  const configs = [
+    { name: 'retention.msx', value: undefined },
+    { name: 'cleanup.policy', value: 'compact' },
+  ];
+  await expect(alterTopics(fakeContext(cluster), input({ partitions: 2, configs }), yes)).rejects.toMatchObject({
+    code: 'input',
+    message: "topic 'orders' has no setting 'retention.msx', so there is none to delete",
+    hint: 'did you mean retention.ms instead of retention.msx?',
+  });
+  expect(cluster.sent).toEqual(['Metadata', 'DescribeConfigs']);
+});
+
+test('an assignment that is not what partitions have is refused before anything is asked', async () => {
+  const cluster = orders();
+  await expect(alterTopics(fakeContext(cluster), input({ assignment: [[3, 2, 1]] }), yes)).rejects.toMatchObject({
+    code: 'input',
+    message: 'partition orders-0 is on brokers 1:2:3 and not on 3:2:1, and topics alter moves no replicas',
+    hint: expect.stringContaining('kafkit topics describe orders') as string,
+  });
+  expect(cluster.sent).toEqual(['Metadata']);
+});
+
 test('missing topics are all named before anything is asked', async () => {
   const attempt = alterTopics(
     fakeContext(orders()),

@@ -83,6 +83,13 @@ test('an existing topic is no failure where that was said, and is not sent', asy
   expect(cluster.sent).toEqual(['Metadata']);
 });
 
+test('an existing topic that is not as asked for is told of', async () => {
+  const ctx = fakeContext(new FakeTopics({ there: { configs: { 'retention.ms': '5' } }, fits: {} }));
+  const configs = [{ name: 'retention.ms', value: '604800000' }];
+  await createTopics(ctx, input({ names: ['there', 'fits'], partitions: 1, replicationFactor: 3, configs, ifNotExists: true }));
+  expect(ctx.warnings).toEqual(["topic 'there' exists and is left as it is, with retention.ms=5, not 604800000"]);
+});
+
 test('a topic that appears between the look and the request is no failure where that was said', async () => {
   const cluster = new FakeTopics().fail('create', 'new', { code: 36 });
   const results = await createTopics(fakeContext(cluster), input({ ifNotExists: true }));
