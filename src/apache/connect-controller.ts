@@ -8,8 +8,13 @@ export function connectController(run: ToolRun, options: ConnectionOptions): Too
   const context = connectTool(run, options);
   let cluster: Promise<Cluster> | undefined;
   const connect = async (): Promise<Cluster> => {
-    const [settings, { openController }] = await Promise.all([context.settings(), import('../client/open-controller.js')]);
-    return openController(settings, { signal: run.interrupts.signal, patient: true });
+    const [loaded, { openController }, { toolClient }] = await Promise.all([
+      context.settings(),
+      import('../client/open-controller.js'),
+      import('./tool-client.js'),
+    ]);
+    const { settings, watch } = toolClient(run, loaded, 'admin');
+    return openController(settings, { signal: run.interrupts.signal, patient: true, watch });
   };
   return {
     ...context,

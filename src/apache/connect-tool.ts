@@ -27,8 +27,13 @@ export function connectTool(run: ToolRun, options: ConnectionOptions, kind: Clie
   const settings = (): Promise<LoadedSettings> =>
     (loaded ??= import('./java/tool-settings.js').then(({ loadToolSettings }) => loadToolSettings(options, kind)));
   const connect = async (): Promise<Cluster> => {
-    const [known, { openCluster }] = await Promise.all([settings(), import('../client/connect.js')]);
-    return openCluster(known, { signal, patient: true });
+    const [known, { openCluster }, { toolClient }] = await Promise.all([
+      settings(),
+      import('../client/connect.js'),
+      import('./tool-client.js'),
+    ]);
+    const client = toolClient(run, known, kind);
+    return openCluster(client.settings, { signal, patient: true, watch: client.watch });
   };
   return {
     settings,

@@ -43,7 +43,12 @@ async function print(run: ToolRun, options: OptionSet): Promise<ToolOutcome> {
     import('./kafka-get-offsets/print-offsets.js'),
   ]);
   const query = readQuery(options);
-  const context = connectTool(run, { bootstrapServer, commandConfig: options.text('command-config') });
+  const context = connectTool(run, {
+    bootstrapServer,
+    commandConfig: options.text('command-config'),
+    // Kafka's tool lets no file name it otherwise.
+    properties: { 'client.id': 'GetOffsetShell' },
+  });
   try {
     await context.settings();
     const isWhole = await printOffsets(run, context, query);

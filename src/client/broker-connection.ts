@@ -4,13 +4,10 @@ import { decodeResponse, encodeRequest } from '../protocol/frame.js';
 import type { AnyMessage, RequestBody, ResponseBody } from '../protocol/message.js';
 import { ProtocolError } from '../protocol/protocol-error.js';
 import { type BrokerVersions, commonVersion, negotiateVersions, type VersionRange } from './api-versions.js';
-import { ConnectionError } from './connection-error.js';
+import { ConnectionError, TlsFailure } from './connection-error.js';
 import { dial, type DialOptions } from './dial.js';
 import type { Exchange, Transport } from './transport.js';
 import { UnreadableAnswer } from './unreadable-answer.js';
-
-/** What a connection is for; each purpose has its own, so that a held answer delays nothing else. */
-export type Purpose = 'control' | 'produce' | 'fetch' | 'group';
 
 /** Limits of one exchange with one broker. */
 export interface SendLimits {
@@ -121,7 +118,7 @@ const sessionShare = 0.85;
 export async function openBrokerConnection(address: Address, options: OpenOptions): Promise<BrokerConnection> {
   const { settings, signal } = options;
   const openedAt = performance.now();
-  const { transport, sessionLifetimeMs } = await dial(address, options);
+  const { transport, ip, sessionLifetimeMs } = await dial(address, options);
   const expiresAt = sessionLifetimeMs > 0 ? openedAt + sessionLifetimeMs * sessionShare : Infinity;
   try {
     const { clientId, connectTimeoutMs } = settings;
@@ -129,6 +126,7 @@ export async function openBrokerConnection(address: Address, options: OpenOption
     return new BrokerConnection(transport, { versions, clientId, expiresAt });
   } catch (error) {
     transport.destroy();
+    options.onFailed?.({ ip, stage: error instanceof TlsFailure ? 'refused' : 'ended', error });
     throw error;
   }
 }

@@ -1,6 +1,7 @@
 import type { ConnectionSettings } from '../core/connection-settings.js';
 import type { AnyMessage, CoordinatorType, RequestBody, ResponseBody } from '../protocol/message.js';
-import type { BrokerConnection, Purpose } from './broker-connection.js';
+import type { BrokerConnection } from './broker-connection.js';
+import type { Purpose } from './connection-watch.js';
 import type { TopicMetadata } from './topic-metadata.js';
 
 /** How long a piece of work may take, and what cuts it short. */

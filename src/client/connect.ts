@@ -1,13 +1,15 @@
+import type { Address } from '../core/address.js';
 import type { ConnectionSettings } from '../core/connection-settings.js';
 import type { AnyMessage, CoordinatorType, RequestBody, ResponseBody } from '../protocol/message.js';
 import { FindCoordinator } from '../protocol/messages/find-coordinator.js';
 import { Metadata } from '../protocol/messages/metadata.js';
-import type { BrokerConnection, Purpose } from './broker-connection.js';
+import type { BrokerConnection } from './broker-connection.js';
 import { brokerError } from './broker-error.js';
 import type { Broker, Cluster, DirectAccess, Limits, RequestOptions } from './cluster.js';
 import { ConnectionError, UnknownBroker } from './connection-error.js';
 import { listAddresses } from './list-addresses.js';
 import { ConnectionPool } from './connection-pool.js';
+import type { ConnectionWatch, Purpose } from './connection-watch.js';
 import { Coordinators } from './coordinators.js';
 import { MetadataCache } from './metadata-cache.js';
 import { type Pace, realPace } from './pace.js';
@@ -23,6 +25,7 @@ export interface OpenClusterOptions {
   readonly pace?: Pace;
   /** Waits for a cluster that was never reached as long as for one that went away; else that is told soon. */
   readonly patient?: boolean;
+  readonly watch?: ConnectionWatch | undefined;
 }
 
 /** A cluster behind its bootstrap addresses. Nothing is sent before the first request; what it throws, the first request throws. */
@@ -43,7 +46,13 @@ class LiveCluster implements Cluster, DirectAccess {
     const { debug = () => {}, versionCaps, pace = realPace, patient = false } = options;
     this.settings = settings;
     this.options = options;
-    this.pool = new ConnectionPool({ settings, debug, versionCaps });
+    this.pool = new ConnectionPool({
+      settings,
+      debug,
+      versionCaps,
+      watch: options.watch,
+      nodeAt: (address) => this.nodeAt(address),
+    });
     this.metadata = new MetadataCache((body) => this.request(Metadata, body), {
       maxAgeMs: settings.metadataMaxAgeMs,
       now: () => pace.now(),
@@ -110,6 +119,12 @@ class LiveCluster implements Cluster, DirectAccess {
 
   private limits(limits: Limits = {}): Remaining {
     return { timeoutMs: limits.timeoutMs ?? this.settings.apiTimeoutMs, signal: limits.signal ?? this.options.signal };
+  }
+
+  /** Java numbers the bootstrap addresses -1, -2, ... until it knows the brokers. */
+  private nodeAt({ host, port }: Address): number {
+    const isHere = (other: Address): boolean => other.host === host && other.port === port;
+    return this.metadata.nodeAt({ host, port }) ?? -1 - Math.max(0, this.settings.bootstrap.findIndex(isHere));
   }
 
   private control(broker: number | 'any', limits: Remaining): Promise<BrokerConnection> {

@@ -21,6 +21,24 @@ export class ClusterUnreachable extends ConnectionError {}
 /** A node id that the cluster's metadata does not list. */
 export class UnknownBroker extends ConnectionError {}
 
+/**
+ * TLS does not come about: one side does not accept the other's certificate, version or cipher. It is final, as a refused password
+ * is: what is wrong is in a file, and asking again changes nothing.
+ */
+export class TlsFailure extends CliError {
+  /** `host:port` of the broker. */
+  readonly address: string;
+  /** False where the handshake was over for us when the broker broke it off, as it does in TLS 1.3 for want of a certificate. */
+  readonly inHandshake: boolean;
+
+  constructor(message: string, options: CliErrorOptions & { address: string; inHandshake: boolean }) {
+    super('authentication', message, options);
+    this.name = 'TlsFailure';
+    this.address = options.address;
+    this.inHandshake = options.inHandshake;
+  }
+}
+
 /** What is known about a connection when it fails; decides which hint is worth giving. */
 export interface ConnectionFacts {
   readonly address: string;
@@ -51,9 +69,15 @@ const reasons: Readonly<Record<string, string>> = {
   SELF_SIGNED_CERT_IN_CHAIN: "the broker's certificate chain ends in an authority that is not trusted",
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: "the broker's certificate is from an authority that is not trusted",
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: "the broker's certificate is from an authority that is not trusted",
+  CERT_SIGNATURE_FAILURE: "the broker's certificate was not signed by the authority of that name that is trusted",
+  ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION: 'the broker speaks none of the TLS versions that we do',
+  ERR_SSL_UNSUPPORTED_PROTOCOL: 'the broker speaks none of the TLS versions that we do',
   ERR_TLS_CERT_ALTNAME_INVALID: "the broker's certificate is not for this host name",
   ERR_SSL_WRONG_VERSION_NUMBER: 'the other side does not speak TLS',
   ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED: 'the broker asks for a client certificate',
+  ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE: 'the broker refuses the handshake: no cipher in common, or no client certificate',
+  ERR_SSL_SSLV3_ALERT_CERTIFICATE_UNKNOWN: 'the broker refuses our client certificate',
+  ERR_SSL_TLSV1_ALERT_UNKNOWN_CA: 'the broker does not trust the authority of our client certificate',
   ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE: 'the broker refuses our client certificate',
 };
 
@@ -62,6 +86,9 @@ const hints: Readonly<Record<string, string>> = {
   SELF_SIGNED_CERT_IN_CHAIN: trustHint,
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: trustHint,
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: trustHint,
+  CERT_SIGNATURE_FAILURE: trustHint,
+  ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION: 'set ssl.enabled.protocols in the file given to --command-config',
+  ERR_SSL_UNSUPPORTED_PROTOCOL: 'set ssl.enabled.protocols in the file given to --command-config',
   ERR_TLS_CERT_ALTNAME_INVALID:
     'use the name in the certificate, or an empty ssl.endpoint.identification.algorithm to skip this check',
   ERR_SSL_WRONG_VERSION_NUMBER: tlsHint,
@@ -82,13 +109,19 @@ export function socketReason(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
+/** Whether a failed connection failed for TLS: the codes of OpenSSL and of node's checks of a certificate, which no system call has. */
+function isTlsCode(code: string | undefined): code is string {
+  return code !== undefined && (code === 'EPROTO' || (code.includes('_') && !code.startsWith('EAI_')));
+}
+
 /** The error for a connection that could not be opened. */
-export function openFailure(facts: ConnectionFacts, cause: unknown): ConnectionError {
+export function openFailure(facts: ConnectionFacts, cause: unknown): ConnectionError | TlsFailure {
   const { address } = facts;
   const code = nodeErrorCode(cause);
   // A plain-text listener reads a TLS hello as a huge length and hangs up.
   const hint = (code === undefined ? undefined : hints[code]) ?? (hangsUp(code, cause) && facts.secure ? tlsHint : undefined);
   const text = `cannot connect to ${address}: ${socketReason(cause)}`;
+  if (facts.secure && isTlsCode(code)) return new TlsFailure(text, { address, inHandshake: true, hint, cause });
   return new ConnectionError('connection', text, { address, sent: false, hint, cause });
 }
 
@@ -97,8 +130,14 @@ function hangsUp(code: string | undefined, cause: unknown): boolean {
 }
 
 /** The error for an open connection that broke; `cause` undefined when the other side just closed it. */
-export function lostConnection(facts: ConnectionFacts, cause: unknown): ConnectionError {
+export function lostConnection(facts: ConnectionFacts, cause: unknown): ConnectionError | TlsFailure {
   const { address } = facts;
+  const code = nodeErrorCode(cause);
+  if (facts.secure && facts.answers === 0 && isTlsCode(code)) {
+    // In TLS 1.3 a broker looks at our certificate when we believe to be connected.
+    const text = `cannot connect to ${address}: ${socketReason(cause)}`;
+    return new TlsFailure(text, { address, inHandshake: false, hint: hints[code], cause });
+  }
   const reason = cause === undefined ? 'closed by the other side' : socketReason(cause);
   const text = `lost the connection to ${address}: ${reason}`;
   return new ConnectionError('connection', text, { address, sent: true, hint: lostHint(facts), cause });

@@ -2,8 +2,9 @@ import { type Address, formatAddress } from '../core/address.js';
 import type { ConnectionSettings } from '../core/connection-settings.js';
 import { CliError } from '../core/errors.js';
 import type { BrokerVersions, VersionRange } from './api-versions.js';
-import { BrokerConnection, openBrokerConnection, type Purpose } from './broker-connection.js';
-import { ClusterUnreachable } from './connection-error.js';
+import { BrokerConnection, openBrokerConnection } from './broker-connection.js';
+import { ClusterUnreachable, TlsFailure } from './connection-error.js';
+import type { ConnectionWatch, Purpose } from './connection-watch.js';
 import { listAddresses } from './list-addresses.js';
 import { race, RaceLost } from './race.js';
 import { type WaitLimits, within } from './within.js';
@@ -13,6 +14,9 @@ export interface PoolOptions {
   readonly debug: (message: string) => void;
   /** Highest version to use by API key: lets tests see a newer broker as an older one. */
   readonly versionCaps?: ReadonlyMap<number, number> | undefined;
+  readonly watch?: ConnectionWatch | undefined;
+  /** Node id of the broker at an address. */
+  readonly nodeAt?: (address: Address) => number;
 }
 
 interface Entry {
@@ -43,7 +47,7 @@ export class ConnectionPool {
     const key = keyOf(address, purpose);
     const current = this.entries.get(key);
     if (current?.connection !== undefined && this.usable(current.connection)) return current.connection;
-    const entry = current !== undefined && current.connection === undefined ? current : this.begin(address, key);
+    const entry = current !== undefined && current.connection === undefined ? current : this.begin(address, purpose);
     return within(entry.opening, limits, `connecting to ${formatAddress(address)}`);
   }
 
@@ -77,8 +81,9 @@ export class ConnectionPool {
     return fresh;
   }
 
-  private begin(address: Address, key: string): Entry {
-    const opening = this.open(address, this.closing.signal);
+  private begin(address: Address, purpose: Purpose): Entry {
+    const key = keyOf(address, purpose);
+    const opening = this.open(address, purpose, this.closing.signal);
     const entry: Entry = { opening, connection: undefined };
     this.entries.set(key, entry);
     opening.then(
@@ -90,8 +95,8 @@ export class ConnectionPool {
     return entry;
   }
 
-  private async open(address: Address, signal: AbortSignal): Promise<BrokerConnection> {
-    const { settings, debug, versionCaps } = this.options;
+  private async open(address: Address, purpose: Purpose, signal: AbortSignal): Promise<BrokerConnection> {
+    const { settings, debug, versionCaps, watch, nodeAt } = this.options;
     const name = formatAddress(address);
     signal.throwIfAborted();
     let opened: BrokerConnection | undefined;
@@ -107,11 +112,16 @@ export class ConnectionPool {
         signal,
         debug,
         onClosed,
+        onFailed: (failure) => {
+          // What another address, or the end of the run, made needless did not fail.
+          if (!signal.aborted) watch?.failed({ ...failure, address, node: nodeAt?.(address) ?? -1, purpose });
+        },
         versions: this.versions.get(name),
       });
       const { transport, versions } = connection;
       this.versions.set(name, versions);
       this.failedAt.delete(name);
+      watch?.opened(address);
       opened = versionCaps === undefined ? connection : connection.capped((range, apiKey) => cap(range, versionCaps.get(apiKey)));
       if (!transport.closed) this.live.add(opened);
       if (this.closing.signal.aborted) transport.destroy();
@@ -130,7 +140,10 @@ export class ConnectionPool {
       return await race(ordered, (address, signal) => this.openControl(address, signal), {
         staggerMs: bootstrapStaggerMs,
         signal: this.closing.signal,
-        isFinal: (cause) => cause instanceof CliError && (cause.code === 'authentication' || cause.code === 'unsupported'),
+        // Another broker may have a better certificate; a password is wrong everywhere.
+        isFinal: (cause) =>
+          cause instanceof CliError &&
+          (cause.code === 'unsupported' || (cause.code === 'authentication' && !(cause instanceof TlsFailure))),
         discard: ({ transport }) => transport.destroy(),
       });
     } catch (error) {
@@ -139,7 +152,7 @@ export class ConnectionPool {
   }
 
   private async openControl(address: Address, signal: AbortSignal): Promise<BrokerConnection> {
-    const connection = await this.open(address, signal);
+    const connection = await this.open(address, 'control', signal);
     if (!signal.aborted) {
       this.entries.set(keyOf(address, 'control'), { opening: Promise.resolve(connection), connection });
     }
@@ -162,9 +175,15 @@ function cap({ min, max }: VersionRange, limit: number | undefined): VersionRang
 function unreachable(causes: readonly unknown[]): CliError {
   const [first] = causes;
   if (causes.length === 1 && first instanceof CliError) return first;
+  // Refused for good by one, and the others do not answer: asking again changes nothing.
+  const refused = causes.find((cause) => cause instanceof TlsFailure);
   const reasons = causes.map((cause) => (cause instanceof Error ? cause.message : String(cause)));
   const hint = causes.map((cause) => (cause instanceof CliError ? cause.hint : undefined)).find((text) => text !== undefined);
-  return new ClusterUnreachable('connection', `no broker could be reached: ${reasons.join('; ')}`, {
+  const text = `no broker could be reached: ${reasons.join('; ')}`;
+  if (refused !== undefined) {
+    return new TlsFailure(text, { address: 'the cluster', inHandshake: refused.inHandshake, hint, cause: refused.cause });
+  }
+  return new ClusterUnreachable('connection', text, {
     address: 'the cluster',
     sent: false,
     hint,

@@ -2,6 +2,7 @@ import { type Address, formatAddress } from '../core/address.js';
 import type { ConnectionSettings } from '../core/connection-settings.js';
 import { CliError } from '../core/errors.js';
 import { ConnectionError, nodeErrorCode, openFailure } from './connection-error.js';
+import type { FailedContact } from './connection-watch.js';
 import { AuthenticationRefused, type OpenSocket, openSocket } from './kafkajs/open-socket.js';
 import { race, RaceLost } from './race.js';
 import { after } from '../timers/timers.js';
@@ -13,11 +14,17 @@ export interface DialOptions {
   readonly signal: AbortSignal;
   readonly debug: (message: string) => void;
   readonly onClosed?: (() => void) | undefined;
+  /** Is told how far an attempt came that failed. */
+  readonly onFailed?: ((failure: DialFailure) => void) | undefined;
 }
+
+/** How far an attempt to connect came. */
+export type DialFailure = Pick<FailedContact, 'ip' | 'stage' | 'error'>;
 
 /** A connection ready for requests. */
 export interface Dialled {
   readonly transport: Transport;
+  readonly ip: string | undefined;
   /** Milliseconds until the broker wants a new authentication; 0: never. */
   readonly sessionLifetimeMs: number;
 }
@@ -34,12 +41,16 @@ export async function dial(address: Address, options: DialOptions): Promise<Dial
   const { settings, signal, debug } = options;
   const name = formatAddress(address);
   const limit = deadlineSignal(name, settings.connectTimeoutMs, signal);
+  const connected = new Set<string>();
   try {
     const ips = await resolve(address.host, limit.signal);
     debug(`connecting to ${name}${ips.length > 1 ? ` (${ips.join(', ')})` : ''}`);
     const opened = await race(
       ips,
-      (ip, stop) => openSocket({ host: address.host, ip, port: address.port }, { settings, signal: stop, debug }),
+      (ip, stop) => {
+        const onConnected = (): void => void connected.add(ip);
+        return openSocket({ host: address.host, ip, port: address.port }, { settings, signal: stop, debug, onConnected });
+      },
       {
         staggerMs: addressStaggerMs,
         signal: limit.signal,
@@ -47,9 +58,13 @@ export async function dial(address: Address, options: DialOptions): Promise<Dial
         discard: ({ socket }: OpenSocket) => socket.destroy(),
       },
     );
-    return { transport: transportOf(opened, name, options), sessionLifetimeMs: opened.sessionLifetimeMs };
+    const { sessionLifetimeMs, socket } = opened;
+    return { transport: transportOf(opened, name, options), ip: socket.remoteAddress, sessionLifetimeMs };
   } catch (error) {
-    throw explain(error, name, options);
+    const explained = explain(error, name, options);
+    const [ip = ipOf(error)] = connected;
+    options.onFailed?.({ ip, stage: stageOf(explained, connected.size > 0), error: explained });
+    throw explained;
   } finally {
     limit.clear();
   }
@@ -94,6 +109,15 @@ async function resolve(host: string, signal: AbortSignal): Promise<string[]> {
   });
   const found = await Promise.race([lookup(host, { all: true }), aborted]).finally(() => settled.abort());
   return [...new Set(found.map(({ address }) => address))];
+}
+
+function ipOf(error: unknown): string | undefined {
+  return error instanceof RaceLost && typeof error.losses[0]?.candidate === 'string' ? error.losses[0].candidate : undefined;
+}
+
+function stageOf(error: unknown, isConnected: boolean): DialFailure['stage'] {
+  if (error instanceof CliError && error.code === 'authentication') return 'refused';
+  return isConnected ? 'unfinished' : 'unreachable';
 }
 
 const unreachable = new Set(['ENETUNREACH', 'EHOSTUNREACH', 'EADDRNOTAVAIL', 'EAFNOSUPPORT']);

@@ -76,6 +76,12 @@ export class MetadataCache {
     return [...this.known.values()];
   }
 
+  /** Node id of the broker at an address, as far as any answer has said. */
+  nodeAt(address: Address): number | undefined {
+    const name = formatAddress(address);
+    return [...this.known.values()].find((broker) => formatAddress(broker) === name)?.id;
+  }
+
   /** Takes in an answer that somebody asked for. */
   absorb(body: ResponseBody<typeof Metadata>): void {
     if (body.errorCode !== 0) return;

@@ -1,7 +1,8 @@
 import { BrokerError } from '../../client/broker-error.js';
-import { ConnectionError } from '../../client/connection-error.js';
+import { ConnectionError, TlsFailure } from '../../client/connection-error.js';
 import { CliError } from '../../core/errors.js';
 import { JavaError, toJavaError } from './java-error.js';
+import { sslFailure } from './ssl-failure.js';
 
 const errors = 'org.apache.kafka.common.errors.';
 
@@ -12,6 +13,7 @@ const errors = 'org.apache.kafka.common.errors.';
 export function clientFailure(error: unknown, call: string): JavaError {
   if (error instanceof BrokerError || !(error instanceof CliError)) return toJavaError(error);
   if (error instanceof ConnectionError) return new JavaError(`${errors}TimeoutException`, timeoutText(error, call), causeOf(error));
+  if (error instanceof TlsFailure) return sslFailure(error);
   if (error.code === 'authentication') {
     const { cause } = error;
     return new JavaError(`${errors}SaslAuthenticationException`, cause instanceof Error ? cause.message : error.message);

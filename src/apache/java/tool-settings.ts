@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import type { ConnectionOptions, LoadedSettings } from '../../config/load.js';
 import { CliError } from '../../core/errors.js';
 import { checkClientConfig, configException } from './client-config.js';
+import { fileError } from './file-error.js';
 import { JavaError } from './java-error.js';
+import { checkKeyStores } from './key-stores.js';
 
 /** What Kafka says when a client cannot be built, by its kind. */
 const buildFailures = {
@@ -31,6 +33,9 @@ export async function loadToolSettings(options: ConnectionOptions, kind: ClientK
     );
   }
   await checkBootstrap(values.get('bootstrap.servers'), kind);
+  await checkKeyStores(values).catch((error: unknown) => {
+    throw error instanceof JavaError ? new JavaError('org.apache.kafka.common.KafkaException', buildFailures[kind], error) : error;
+  });
   const { loadSettings } = await import('../../config/load.js');
   try {
     // An empty environment: Kafka's tools know nothing of our variables and contexts.
@@ -66,15 +71,6 @@ export async function readPropertiesFile(path: string): Promise<Map<string, stri
   } catch (error) {
     throw fileError(error, path);
   }
-}
-
-/** What Java's `Files` throws where a file cannot be read; an error that is no file's is handed back. */
-export function fileError(error: unknown, path: string): unknown {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code === 'ENOENT') return new JavaError('java.nio.file.NoSuchFileException', path);
-  if (code === 'EACCES') return new JavaError('java.nio.file.AccessDeniedException', path);
-  if (code === 'EISDIR') return new JavaError('java.io.IOException', 'Is a directory');
-  return error;
 }
 
 // As ClientUtils takes a bootstrap address apart.

@@ -1,5 +1,5 @@
 import { BrokerError } from '../../client/broker-error.js';
-import { ConnectionError } from '../../client/connection-error.js';
+import { ConnectionError, TlsFailure } from '../../client/connection-error.js';
 import { clientFailure, timedOutCall } from '../java/client-failure.js';
 import { executionException, JavaError } from '../java/java-error.js';
 import { runtimeException } from '../java/runtime-exception.js';
@@ -36,7 +36,8 @@ export async function inWrappedFuture<T>(call: string, work: () => Promise<T>): 
 
 /** What Kafka's admin client throws where groups cannot be listed. */
 export function listFailure(error: unknown): JavaError {
-  if (!(error instanceof ConnectionError) || error.sent) return callFailure(error, 'listGroups');
+  const isRefused = error instanceof TlsFailure;
+  if (!isRefused && (!(error instanceof ConnectionError) || error.sent)) return callFailure(error, 'listGroups');
   return new JavaError(
     'org.apache.kafka.common.KafkaException',
     'Failed to find brokers to send ListGroups',

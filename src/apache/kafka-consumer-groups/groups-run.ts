@@ -46,8 +46,9 @@ export async function openGroupsRun(run: ToolRun, options: OptionSet): Promise<G
   let cluster: Promise<Cluster> | undefined;
   let hasFailed = false;
   const open = async (): Promise<Cluster> => {
-    const { openCluster } = await import('../../client/connect.js');
-    return openCluster({ ...settings, apiTimeoutMs: timeoutMs }, { signal, patient: true });
+    const [{ openCluster }, { toolClient }] = await Promise.all([import('../../client/connect.js'), import('../tool-client.js')]);
+    const client = toolClient(run, settings, 'admin');
+    return openCluster({ ...client.settings, apiTimeoutMs: timeoutMs }, { signal, patient: true, watch: client.watch });
   };
   return {
     options,

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { formatTrace, JavaError } from '../java/java-error.js';
 import { runtimeException } from '../java/runtime-exception.js';
-import { fileError } from '../java/tool-settings.js';
+import { fileError } from '../java/file-error.js';
 import { illegalArgument, type GroupsRun } from './groups-run.js';
 import { parseCsvRecord, type CsvRecord } from './parse-csv-record.js';
 import type { NewOffset } from './new-offset.js';

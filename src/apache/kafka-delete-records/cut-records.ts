@@ -4,7 +4,7 @@ import { CliError } from '../../core/errors.js';
 import type { ToolContext } from '../connect-tool.js';
 import { executionException, JavaError } from '../java/java-error.js';
 import { leaderFailure } from '../java/leader-failure.js';
-import { fileError } from '../java/tool-settings.js';
+import { fileError } from '../java/file-error.js';
 import type { ToolRun } from '../tool.js';
 import { parseCuts } from './parse-cuts.js';
 

@@ -20,6 +20,8 @@ export interface OpenSocketOptions {
   /** Gives up when aborted; the signal's reason becomes the cause. */
   readonly signal: AbortSignal;
   readonly debug: (message: string) => void;
+  /** Called when there is a TCP connection, before TLS and SASL. */
+  readonly onConnected?: (() => void) | undefined;
 }
 
 /** An authenticated connection, paused, with no listeners but one that keeps a late error from being unhandled. */
@@ -47,7 +49,7 @@ export async function openSocket(target: Target, options: OpenSocketOptions): Pr
   const input = new SocketInput();
   const create = await socketFactory(input, tls !== undefined);
   options.signal.throwIfAborted();
-  const dial = new Dial(create, options.signal);
+  const dial = new Dial(create, options);
   const ssl = tls === undefined ? null : tlsOptions(tls, target.host);
   try {
     const sessionLifetimeMs = sasl === undefined ? await dial.plain(target, ssl) : await authenticate(dial, target, ssl, options);
@@ -62,6 +64,7 @@ export async function openSocket(target: Target, options: OpenSocketOptions): Pr
 class Dial {
   private readonly create: (target: SocketTarget) => Socket;
   private readonly signal: AbortSignal;
+  private readonly onConnected: (() => void) | undefined;
   private socket: Socket | undefined;
   private readonly own = new Map<string, ReadonlySet<unknown>>();
   private readonly abort = (): void => {
@@ -72,9 +75,13 @@ class Dial {
   /** What ended the socket, as node reported it. */
   failure: Error | undefined;
 
-  constructor(create: (target: SocketTarget) => Socket, signal: AbortSignal) {
+  constructor(
+    create: (target: SocketTarget) => Socket,
+    { signal, onConnected }: Pick<OpenSocketOptions, 'signal' | 'onConnected'>,
+  ) {
     this.create = create;
     this.signal = signal;
+    this.onConnected = onConnected;
   }
 
   /** A factory that remembers the socket and which listeners are not kafkajs's. */
@@ -82,6 +89,7 @@ class Dial {
     const socket = this.create(options);
     this.socket = socket;
     socket.setNoDelay(true);
+    if (this.onConnected !== undefined) socket.once('connect', this.onConnected);
     socket.on('error', (error) => (this.failure ??= error));
     socket.on('end', () => (this.failure ??= new ClosedByPeer('closed by the other side')));
     for (const event of ['data', 'end', 'error', 'timeout']) this.own.set(event, new Set(socket.rawListeners(event)));
