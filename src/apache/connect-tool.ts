@@ -40,6 +40,7 @@ export function connectTool(run: ToolRun, options: ConnectionOptions, kind: Clie
     connect: () => (cluster ??= connect()),
     signal,
     now: () => Date.now(),
+    notice: () => undefined,
     warn: () => undefined,
     progress: () => undefined,
     close: async () => {

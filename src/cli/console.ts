@@ -93,7 +93,7 @@ function registerConsume(console: Command): void {
     .addOption(new Option('--topic <name>', 'same as TOPIC'))
     .addOption(literalOption())
     .addOption(new Option('--partition <numbers>', 'only these partitions: 0 or 0,3'));
-  addOptions(consume, 'Where to start (default: at the end; with a stop, at the beginning):', [
+  addOptions(consume, 'Where to start (default: at the end; where a place to stop is named, at the beginning):', [
     new Option('--from-beginning', 'at the first record there is').conflicts(['offset', 'fromTime', 'fromTimestamp', 'tail']),
     new Option('--offset <offset>', 'at this offset, or earliest, latest, end-N').conflicts(['fromTime', 'fromTimestamp', 'tail']),
     new Option('--from-time <time>', 'at the first record from then on: milliseconds, an ISO time, or -1h').conflicts([
@@ -101,16 +101,18 @@ function registerConsume(console: Command): void {
       'tail',
     ]),
     new Option('--from-timestamp <time>', 'same as --from-time').conflicts('tail'),
-    new Option('--tail <count>', 'this many offsets before the end of each partition').argParser(parseWhole),
+    new Option('--tail <count>', 'at the last records of each partition, this many').argParser(parseWhole),
     new Option('--from-offsets <file>', 'at the offsets of an offset file, in the partitions that it names').conflicts(placeFlags),
   ]);
-  addOptions(consume, 'When to stop (default: never):', [
+  addOptions(consume, 'Where to stop (default: nowhere):', [
     new Option('--exit-at-end', 'at the end of each partition as it is now').conflicts(['untilOffset', 'untilTime']),
     new Option('--until-offset <offset>', 'before this offset of each partition').conflicts('untilTime'),
     new Option('--until-time <time>', 'before the first record from then on, or at the end as it is now'),
     new Option('--to-offsets <file>', 'before the offsets of an offset file, in the partitions that it names').conflicts(
       placeFlags,
     ),
+  ]);
+  addOptions(consume, 'When to stop, wherever reading starts (default: never):', [
     new Option('--max-messages <count>', 'after this many records').argParser(parseWhole),
     new Option('--idle-timeout <duration>', 'when no record came for this long, for example 15s'),
   ]);
@@ -165,6 +167,9 @@ function registerConsume(console: Command): void {
 const consumeHelp = `
 -o jsonl prints one JSON object a record: topic, partition, offset, timestamp, timestampType, key, value, headers. Bytes that are
 no text stand in keyBase64 and valueBase64. \`console produce --input jsonl\` reads it back byte for byte.
+--max-messages and --idle-timeout alone start at the end and wait for new records; add --from-beginning for those that are there.
+With read_committed, a place to stop behind a transaction that is still open is waited for; only --exit-at-end ends before it, and
+says how much is held back. Partitions that are added to a topic while it is followed are read from their beginning.
 A partition without a leader is named, the others are read, and the exit code is 1.
 
 With --group, several topics and patterns ('orders-*', '/^(orders|bills)-/') can be read. --from-beginning counts only where the

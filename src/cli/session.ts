@@ -30,6 +30,7 @@ export class Session {
       connect: () => (this.cluster ??= this.openCluster()),
       signal: AbortSignal.any(signals),
       now: () => Date.now(),
+      notice: (message) => this.notice(message),
       warn: (message) => this.notice(`warning: ${message}`),
       progress: (message) => {
         if (options.verbose === true) this.notice(message);

@@ -10,6 +10,8 @@ export interface Context {
   now(): number;
   /** Tells the user of something that does not stop the work (stderr). */
   warn(message: string): void;
+  /** Tells what the work is doing or waiting for, and nothing is wrong (stderr). */
+  notice(message: string): void;
   /** Tells how far a long operation is (stderr, only to a terminal). */
   progress(message: string): void;
 }

@@ -51,7 +51,9 @@ describe('where reading starts', () => {
 
   test('at the end, or behind the last record of a time, there is nothing', async () => {
     expect(await values('--offset', 'latest')).toEqual([]);
-    expect(await values('--from-time', '-1m')).toEqual([]);
+    const { stdout, code, stderr } = await consume('--exit-at-end', '--from-time', '-1m');
+    expect({ stdout, code }).toEqual({ stdout: '', code: 0 });
+    expect(stderr).toMatch(/^nothing to read: no record is as new as .*Z\n$/);
     expect(await values('--offset', '10')).toEqual([]);
   });
 

@@ -128,7 +128,8 @@ describe('standard output', () => {
       await running.waitFor('stdout', new RegExp(value));
     }
     running.kill('SIGINT');
-    expect(await running.outcome).toMatchObject({ code: 130, stdout: 'first\nsecond\n', stderr: '' });
+    const waiting = `waiting at the end of ${topic}-0 for new records\n`;
+    expect(await running.outcome).toMatchObject({ code: 130, stdout: 'first\nsecond\n', stderr: waiting });
   });
 
   test('SIGTERM ends with 143', async () => {

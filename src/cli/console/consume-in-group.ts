@@ -5,6 +5,9 @@ import type { Invocation } from '../handler.js';
 import type { ConsumeFlags } from './consume-flags.js';
 import { commitPolicy, memberOptions } from './group-flags.js';
 
+// What is added to a topic is not to be missed for the five minutes after which a consumer looks by itself.
+const metadataRefreshMs = 5000;
+
 /** `console consume --group ID`: the part of the topics that the group gives to this run. */
 export async function consumeInGroup(
   { options, ctx, session }: Invocation<ConsumeFlags>,
@@ -15,7 +18,7 @@ export async function consumeInGroup(
   const { patterns, names } = parseTopicSelection(topics, options.literal);
   const { properties } = await session.settings();
   await consumeGroup(ctx, {
-    member: memberOptions(options, topics, properties),
+    member: { ...memberOptions(options, topics, properties), metadataRefreshMs },
     ...{ format, sink, maxMessages, idleTimeoutMs, commit },
     isCommittedOnly:
       isCommittedOnly || (options.isolationLevel === undefined && properties.get('isolation.level')?.value === 'read_committed'),

@@ -67,7 +67,7 @@ function limits(flags: ConsumeFlags): Limits {
   };
 }
 
-type ReadPlace = Pick<ConsumeOptions, 'partitions' | 'start' | 'stop'>;
+type ReadPlace = Pick<ConsumeOptions, 'partitions' | 'start' | 'stop' | 'exitAtEnd'>;
 
 /**
  * Where to start and stop.
@@ -76,10 +76,12 @@ type ReadPlace = Pick<ConsumeOptions, 'partitions' | 'start' | 'stop'>;
  */
 export function readOptions(flags: ConsumeFlags, now: number): ReadPlace & Limits {
   const stop = stopTarget(flags, now);
+  const exitAtEnd = flags.exitAtEnd === true;
   return {
     partitions: flags.partition === undefined ? undefined : parsePartitions(flags.partition),
-    start: startTarget(flags, now) ?? { kind: stop === undefined ? 'latest' : 'earliest' },
+    start: startTarget(flags, now) ?? { kind: stop === undefined && !exitAtEnd ? 'latest' : 'earliest' },
     stop,
+    exitAtEnd,
     ...limits(flags),
   };
 }
@@ -90,11 +92,10 @@ function startTarget(flags: ConsumeFlags, now: number): OffsetTarget | undefined
   if (flags.fromTime !== undefined) return { kind: 'time', timestamp: parseTime(flags.fromTime, now, '--from-time') };
   if (flags.fromTimestamp !== undefined)
     return { kind: 'time', timestamp: parseTime(flags.fromTimestamp, now, '--from-timestamp') };
-  return flags.tail === undefined ? undefined : { kind: 'from-end', count: BigInt(flags.tail) };
+  return flags.tail === undefined ? undefined : { kind: 'tail', count: BigInt(flags.tail) };
 }
 
 function stopTarget(flags: ConsumeFlags, now: number): OffsetTarget | undefined {
-  if (flags.exitAtEnd === true) return { kind: 'latest' };
   if (flags.untilOffset !== undefined) return parseOffsetTarget(flags.untilOffset, '--until-offset');
   if (flags.untilTime === undefined) return undefined;
   const timestamp = parseTime(flags.untilTime, now, '--until-time');

@@ -188,7 +188,8 @@ export class BrokerFetches {
     const isResponseEmpty = isEmpty(answer);
     const isCommittedOnly = this.host.settings.isolationLevel === 'read_committed';
     const { maxResponseBytes: maxBytes } = this.host.cluster.direct.settings;
-    const facts = { broker: state.id, maxBytes, isCommittedOnly, isResponseEmpty };
+    const endsAtOpen = this.host.settings.openTransactions === 'end';
+    const facts = { broker: state.id, maxBytes, isCommittedOnly, endsAtOpen, isResponseEmpty };
     const arrivals: Arrival[] = [];
     const names = new Map(Array.from(asked.values(), ({ track }) => [track.topicId, track.topic]));
     for (const { topic, topicId, partitions } of answer.responses) {
@@ -225,10 +226,22 @@ export class BrokerFetches {
     track.endsSeen = atEnd === 'no' ? 0 : track.endsSeen + 1;
     if (atEnd === 'yes' || track.endsSeen >= maybesNeeded) track.finish();
     else track.advance(run.next, run.leaderEpoch);
-    if (track.position === start) return undefined;
+    if (track.position === start) return this.noteEnd(track, answer);
+    track.isAtEnd = false;
     this.host.moveToEnd(track);
     const { turn, topicId } = track;
     return { track, start, answer, run: { ...run, next: track.position }, turn, topicId };
+  }
+
+  /** Tells once each time that a partition has nothing more to give. */
+  private noteEnd(track: PartitionTrack, { highWatermark, lastStableOffset }: PartitionAnswer): undefined {
+    const { settings } = this.host;
+    const { topic, partition, position: offset } = track;
+    const isHeldBack = settings.isolationLevel === 'read_committed' && lastStableOffset >= 0n && offset >= lastStableOffset;
+    if (track.isAtEnd || track.phase === 'done' || (offset < highWatermark && !isHeldBack)) return undefined;
+    track.isAtEnd = true;
+    settings.onWait({ topic, partition, offset, end: highWatermark });
+    return undefined;
   }
 
   private outOfRange(track: PartitionTrack): void {

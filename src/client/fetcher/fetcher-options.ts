@@ -41,6 +41,16 @@ export type FetchEvent =
   /** An answer could not be right and is asked for again; told once for each place. */
   | { readonly kind: 'unreadable'; readonly topic: string; readonly partition: number; readonly reason: CliError };
 
+/** A partition that has nothing left that may be read now. */
+export interface PartitionWait {
+  readonly topic: string;
+  readonly partition: number;
+  /** Where reading goes on. */
+  readonly offset: bigint;
+  /** End of the log; behind `offset` where an open transaction holds back what is between. */
+  readonly end: bigint;
+}
+
 /**
  * How to read, whatever the partitions. Sizes are bytes, times milliseconds; defaults are those of Kafka's consumer, but twice as
  * much of a partition at a time: a reader of one partition is an eighth faster.
@@ -64,7 +74,14 @@ export interface FetchSettings {
    * for it and start anew by the `outOfRange` policy, as members of groups do.
    */
   readonly missing?: 'error' | 'wait' | undefined;
+  /**
+   * With read_committed, what to do where an open transaction stands before the stop: end there (the default), or wait for its
+   * outcome.
+   */
+  readonly openTransactions?: 'end' | 'wait' | undefined;
   readonly onEvent?: ((event: FetchEvent) => void) | undefined;
+  /** Called each time that a partition comes to have nothing more to give before its stop. */
+  readonly onWait?: ((wait: PartitionWait) => void) | undefined;
 }
 
 /** Settings with every default filled in. */
@@ -79,7 +96,9 @@ export interface ResolvedFetchSettings {
   readonly checkCrcs: boolean;
   readonly unavailableTimeoutMs: number;
   readonly missing: 'error' | 'wait';
+  readonly openTransactions: 'end' | 'wait';
   readonly onEvent: (event: FetchEvent) => void;
+  readonly onWait: (wait: PartitionWait) => void;
 }
 
 const mebibyte = 1024 * 1024;
@@ -106,6 +125,8 @@ export function resolveFetchSettings(settings: FetchSettings): ResolvedFetchSett
     checkCrcs: settings.checkCrcs ?? true,
     unavailableTimeoutMs: settings.unavailableTimeoutMs ?? 60_000,
     missing: settings.missing ?? 'error',
+    openTransactions: settings.openTransactions ?? 'end',
     onEvent: settings.onEvent ?? (() => {}),
+    onWait: settings.onWait ?? (() => {}),
   };
 }

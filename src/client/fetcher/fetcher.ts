@@ -76,7 +76,8 @@ export class Fetcher {
  * Starts reading partitions from their leaders (or nearer replicas), each from `start` up to `stop`, exclusive. It follows
  * leaders as they change, waits for those that are missing, and counts what is not shown (compacted away, control records,
  * aborted transactions) as read: a stop is reached when nothing below it is left, whether or not a record stands before it.
- * With read_committed, a stop behind an open transaction is reached where that transaction starts.
+ * With read_committed, a stop behind an open transaction is reached where that transaction starts, unless `openTransactions`
+ * says to wait for its outcome.
  *
  * ```ts
  * const fetcher = openFetcher(cluster, { ranges: [{ topic: 'orders', partition: 0, start: 0n, stop: end }], signal });

@@ -38,6 +38,8 @@ export interface AnswerFacts {
   /** No batch can be larger. */
   readonly maxBytes: number;
   readonly isCommittedOnly: boolean;
+  /** Reading ends where an open transaction stands before the stop. */
+  readonly endsAtOpen: boolean;
   /** No partition of the response carries a byte: then what is missing is not there, rather than left out for its size. */
   readonly isResponseEmpty: boolean;
 }
@@ -92,7 +94,8 @@ function judgeEnd(
 ): 'no' | 'maybe' | 'yes' {
   if (stop === undefined || run.batches.length > 0 || run.bytesNeeded !== undefined) return 'no';
   const { highWatermark, lastStableOffset } = answer;
-  if (facts.isCommittedOnly && lastStableOffset >= 0n && position >= lastStableOffset && stop <= highWatermark) return 'yes';
+  const isHeldBack = facts.isCommittedOnly && lastStableOffset >= 0n && position >= lastStableOffset;
+  if (facts.endsAtOpen && isHeldBack && stop <= highWatermark) return 'yes';
   const readable = facts.isCommittedOnly ? lastStableOffset : highWatermark;
   return facts.isResponseEmpty && position < readable && stop <= readable ? 'maybe' : 'no';
 }

@@ -40,6 +40,8 @@ export class PartitionTrack {
   isEnlarged = false;
   /** Answers in a row that say that nothing is left below the stop. */
   endsSeen = 0;
+  /** It was told of that nothing more is there to be read. */
+  isAtEnd = false;
   /** Why nobody serves the partition, the last reason heard. */
   trouble: Error | undefined;
   /** When it stopped being served. */

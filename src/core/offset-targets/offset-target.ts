@@ -7,6 +7,8 @@ export type OffsetTarget =
   | { readonly kind: 'offset'; readonly offset: bigint }
   /** That many offsets before the end. */
   | { readonly kind: 'from-end'; readonly count: bigint }
+  /** The last so many records, however many offsets they take; the offset of the first of them has to be looked for. */
+  | { readonly kind: 'tail'; readonly count: bigint }
   /** The first record at or after this time, in milliseconds since the epoch. */
   | { readonly kind: 'time'; readonly timestamp: number };
 

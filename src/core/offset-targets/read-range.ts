@@ -6,6 +6,8 @@ export interface PartitionBounds {
   readonly earliest: bigint;
   /** Where a reader of the chosen isolation level stops: the high watermark, or the last stable offset. */
   readonly end: bigint;
+  /** The high watermark, where `end` may be less. */
+  readonly logEnd?: bigint;
 }
 
 /** Offsets to read: from `start` up to but not including `stop`, or for ever. */
@@ -14,6 +16,11 @@ export interface ReadRange {
   readonly stop: bigint | undefined;
   /** Set where the start asked for is not there: how many offsets before `earliest` it lies. */
   readonly missing?: bigint;
+  /** With `missing`: the first offset that is there. */
+  readonly logStart?: bigint;
+  /** Set where the start asked for lies behind the end of the log, `logEnd`, so that nothing is read. */
+  readonly beyond?: bigint;
+  readonly logEnd?: bigint;
 }
 
 /** A partition's start or stop target that lies behind the end of its log. */
@@ -41,6 +48,7 @@ export function offsetOfTarget(target: OffsetTarget, bounds: PartitionBounds, at
     case 'offset':
       return target.offset;
     case 'from-end':
+    case 'tail':
       return max(bounds.earliest, bounds.end - target.count);
     case 'time':
       return atTime === undefined ? bounds.end : min(atTime, bounds.end);
@@ -49,16 +57,17 @@ export function offsetOfTarget(target: OffsetTarget, bounds: PartitionBounds, at
 
 /**
  * The range between two resolved offsets. A start that retention has passed moves to the earliest offset and says so in
- * `missing`. A start behind the end is empty where reading stops at the end.
+ * `missing`. A start behind the end is empty where reading stops at the end, and says so in `beyond`.
  *
  * @throws PastEndError when the start lies behind the end and reading would wait for it, printing what was not asked for
  */
 export function computeReadRange(start: bigint, stop: bigint | undefined, bounds: PartitionBounds): ReadRange {
-  if (stop !== undefined && start >= stop) return { start: stop, stop };
-  if (start > bounds.end) throw new PastEndError(start);
+  const { logEnd = bounds.end } = bounds;
+  if (stop !== undefined && start >= stop) return { start: stop, stop, ...(start > logEnd && { beyond: start, logEnd }) };
+  if (start > logEnd) throw new PastEndError(start);
   if (start < bounds.earliest) {
     const from = stop === undefined ? bounds.earliest : min(bounds.earliest, stop);
-    return { start: from, stop, missing: from - start };
+    return { start: from, stop, missing: from - start, logStart: bounds.earliest };
   }
   return { start, stop };
 }

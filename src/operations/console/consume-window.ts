@@ -21,20 +21,24 @@ export interface ConsumeWindowOptions extends ReadOptions {
  */
 export async function consumeWindow(context: Context, options: ConsumeWindowOptions): Promise<PrintOutcome> {
   const cluster = await context.connect();
-  return readRanges(context, await resolveWindow(cluster, options), options);
+  return readRanges(context, { ...(await resolveWindow(cluster, options)), exitAtEnd: options.exitAtEnd }, options);
 }
 
 async function resolveWindow(
   cluster: Cluster,
   { window, exitAtEnd, isCommittedOnly }: ConsumeWindowOptions,
 ): Promise<{ readonly ranges: readonly TopicRange[]; readonly unread: readonly Unread[] }> {
-  const bounds = await partitionBounds(cluster, window, isCommittedOnly ? 'read_committed' : 'read_uncommitted');
+  const bounds = await partitionBounds(cluster, window, 'read_uncommitted');
+  const stable = isCommittedOnly ? await partitionBounds(cluster, window, 'read_committed') : bounds;
   const ranges: TopicRange[] = [];
   const unread: Unread[] = [];
   for (const place of window) {
     const { topic, partition } = place;
-    const found = bounds.get(`${topic} ${partition}`);
-    if (found?.error === undefined && found !== undefined) ranges.push({ topic, partition, ...rangeOf(place, found, exitAtEnd) });
+    const name = `${topic} ${partition}`;
+    const found = bounds.get(name);
+    const end = stable.get(name)?.end ?? found?.end;
+    if (found !== undefined && found.error === undefined)
+      ranges.push({ topic, partition, ...rangeOf(place, found, end, exitAtEnd) });
     // Retrying does not make it exist, or allowed.
     else if (found?.error.code === 'not-found' || found?.error.code === 'authorization') throw found.error;
     else unread.push({ topic, partition, reason: found?.error.message ?? 'it was not answered for' });
@@ -44,16 +48,19 @@ async function resolveWindow(
 
 function rangeOf(
   { topic, partition, start, stop }: WindowPartition,
-  found: Extract<Bounds, { error?: never }>,
+  { start: earliest, end: seenEnd }: Extract<Bounds, { error?: never }>,
+  end = seenEnd,
   exitAtEnd: boolean,
-): ReturnType<typeof computeReadRange> {
-  const bounds = { earliest: found.start, end: found.end };
-  const last = exitAtEnd && (stop === undefined || stop > found.end) ? found.end : stop;
+): Omit<TopicRange, 'topic' | 'partition'> {
+  const logEnd = seenEnd > end ? seenEnd : end;
+  const isCutShort = exitAtEnd && (stop === undefined || stop > end);
+  const wanted = stop === undefined || stop > logEnd ? logEnd : stop;
   try {
-    return computeReadRange(start ?? found.start, last, bounds);
+    const range = computeReadRange(start ?? earliest, isCutShort ? end : stop, { earliest, end, logEnd });
+    return isCutShort && end < wanted ? { ...range, heldBack: wanted - end } : range;
   } catch (error) {
     if (!(error instanceof PastEndError)) throw error;
-    const text = `offset ${error.offset} lies behind the end of partition ${topic}-${partition}, which is ${found.end}`;
+    const text = `offset ${error.offset} lies behind the end of partition ${topic}-${partition}, which is ${logEnd}`;
     throw new CliError('input', text, { hint: 'is the file of another cluster, or was the topic created again?', cause: error });
   }
 }

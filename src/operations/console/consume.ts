@@ -13,11 +13,13 @@ export type ConsumeOptions = ReadRequest & ReadOptions;
  */
 export async function consume(context: Context, options: ConsumeOptions): Promise<PrintOutcome> {
   const cluster = await context.connect();
-  const { topic } = options;
+  const { topic, partitions, stop, exitAtEnd } = options;
   const { ranges, unread } = await resolveRanges(cluster, options, context.signal);
   const resolved = {
     ranges: ranges.map((range) => ({ topic, ...range })),
     unread: unread.map((partition) => ({ topic, ...partition })),
+    exitAtEnd,
+    growingTopic: partitions === undefined && stop === undefined && !exitAtEnd ? topic : undefined,
   };
   return readRanges(context, resolved, options);
 }

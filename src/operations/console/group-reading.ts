@@ -13,12 +13,15 @@ import type { GroupConsumeOptions } from './group-consume-options.js';
 import { describeMemberEvent } from './describe-member-event.js';
 import { GroupCommits } from './group-commits.js';
 import { type PrintableChunk, type PrintOutcome, RecordPrinter } from './print-records.js';
-import { warnOfEvent } from './read-ranges.js';
+import { refuseHeldBack, warnOfEvent } from './read-ranges.js';
+import { countOffsets, WaitNotices } from './wait-notices.js';
 
 /** How often to look whether positions moved without a record (control records, aborted transactions) or reached the end. */
 const lookMs = 50;
 // A coordinator that moves, or a group that is new, refuses a few requests.
 const troubleMs = 5000;
+// The first rebalances of a member may give it nothing until others have given something up.
+const nothingMs = 5000;
 
 /** One run of a group member between group and output: see `consumeGroup`. */
 export class GroupReading {
@@ -36,6 +39,10 @@ export class GroupReading {
   private failure: Error | undefined;
   private isCommitting = false;
   private isWaiting = false;
+  private readonly waits: WaitNotices;
+  /** Offsets of each partition that open transactions held back when it was assigned. */
+  private readonly heldBack = new Map<string, bigint>();
+  private isToldOfNothing = false;
   /** The chunk handed out last: perhaps not all of it was printed. */
   private lastChunk: PrintableChunk | undefined;
   /** When the coordinator's trouble began (`performance.now`); told of once. */
@@ -59,6 +66,8 @@ export class GroupReading {
       (partitions) => this.findEnds(partitions),
       () => performance.now(),
     );
+    // Who stops at the end does not wait there.
+    this.waits = new WaitNotices((line) => options.exitAtEnd || context.notice(line));
     this.member = openMember(cluster, {
       ...options.fetch,
       ...options.member,
@@ -66,6 +75,7 @@ export class GroupReading {
       isolationLevel: this.isolation,
       onRevoke: (partitions) => this.beforeRevoke(partitions),
       onEvent: (event) => this.noteEvent(event),
+      onWait: (wait) => this.waits.note(wait),
     });
   }
 
@@ -93,7 +103,15 @@ export class GroupReading {
     if (this.failure !== undefined) throw this.failure;
     if (outcome.end === 'closed') return outcome;
     this.reachAll(this.atEnd ?? this.member.positions().filter((place) => !this.isOfLastChunk(place)));
-    if (this.atEnd === undefined) return outcome;
+    if (this.atEnd === undefined) {
+      if (outcome.end === 'idle')
+        refuseHeldBack(
+          this.waits.heldBack((partition) => this.positionOf(partition)),
+          this.options.maxMessages,
+        );
+      return outcome;
+    }
+    this.tellOfHeldBack();
     return this.context.signal.aborted ? outcome : { ...outcome, end: 'stop' };
   }
 
@@ -106,6 +124,19 @@ export class GroupReading {
       return this.lastChunk;
     } finally {
       this.isWaiting = false;
+    }
+  }
+
+  private positionOf(partition: TopicPartition): bigint | undefined {
+    return this.member.positions([partition])[0]?.offset;
+  }
+
+  private tellOfHeldBack(): void {
+    for (const { topic, partition, offset } of this.atEnd ?? []) {
+      const held = this.heldBack.get(`${topic}-${partition}`) ?? 0n;
+      if (held === 0n) continue;
+      const what = `${countOffsets(held)} held back by open transactions, from offset ${offset} on`;
+      this.context.notice(`partition ${topic}-${partition}: ${what}`);
     }
   }
 
@@ -134,7 +165,16 @@ export class GroupReading {
       this.reachAll(this.member.positions());
       if (this.options.commit.kind === 'batch') this.commitSoon();
     }
+    this.tellOfNothing();
     if (this.isAtEnd()) this.stop.abort(new CliError('aborted', 'everything assigned was read'));
+  }
+
+  /** A group with more members than partitions leaves some waiting. */
+  private tellOfNothing(): void {
+    if (this.isToldOfNothing || this.options.exitAtEnd || this.readySince === undefined || this.member.owned().length > 0) return;
+    if (performance.now() - this.readySince < nothingMs) return;
+    this.isToldOfNothing = true;
+    this.context.notice(`waiting: group ${this.options.member.groupId} gives no partition to this member`);
   }
 
   private isAtEnd(): boolean {
@@ -184,10 +224,12 @@ export class GroupReading {
       case 'assigned':
         this.trouble = undefined;
         this.readySince = performance.now();
+        this.waits.follow(event.added);
         return this.taken(event.added);
       case 'revoked':
       case 'lost':
         this.commits.forget(event.partitions);
+        this.waits.forget(event.partitions);
         return this.ends.unsettled(event.partitions);
       case 'joining':
         this.readySince = undefined;
@@ -220,8 +262,21 @@ export class GroupReading {
   }
 
   private async findEnds(partitions: readonly TopicPartition[]): Promise<readonly bigint[]> {
+    const logEnds = this.options.isCommittedOnly ? await this.listEnds(partitions, 'read_uncommitted') : undefined;
+    const ends = await this.listEnds(partitions, this.isolation);
+    for (const [index, { topic, partition }] of partitions.entries()) {
+      const [end = 0n, logEnd = end] = [ends[index], logEnds?.[index]];
+      this.heldBack.set(`${topic}-${partition}`, logEnd > end ? logEnd - end : 0n);
+    }
+    return ends;
+  }
+
+  private async listEnds(
+    partitions: readonly TopicPartition[],
+    isolation: 'read_committed' | 'read_uncommitted',
+  ): Promise<readonly bigint[]> {
     const questions = partitions.map(({ topic, partition }) => ({ topic, partition, at: { kind: 'latest' } as const }));
-    const answers = await listOffsets(this.cluster, questions, { isolation: this.isolation, signal: this.context.signal });
+    const answers = await listOffsets(this.cluster, questions, { isolation, signal: this.context.signal });
     return answers.map(({ offset, error }) => {
       if (error !== undefined) throw error;
       return offset ?? 0n;

@@ -10,9 +10,9 @@ const usage = expect.objectContaining({ code: 'usage' }) as Error;
 describe('where to read', () => {
   test.each<[ConsumeFlags, object]>([
     [{}, { start: { kind: 'latest' }, stop: undefined }],
-    [{ exitAtEnd: true }, { start: { kind: 'earliest' }, stop: { kind: 'latest' } }],
+    [{ exitAtEnd: true }, { start: { kind: 'earliest' }, stop: undefined, exitAtEnd: true }],
     [{ fromBeginning: true }, { start: { kind: 'earliest' }, stop: undefined }],
-    [{ tail: 5 }, { start: { kind: 'from-end', count: 5n } }],
+    [{ tail: 5 }, { start: { kind: 'tail', count: 5n } }],
     [{ fromTime: '-1h' }, { start: { kind: 'time', timestamp: now - 3_600_000 } }],
     [
       { offset: 'end-2', untilOffset: '9' },

@@ -58,7 +58,9 @@ describe('offset targets', () => {
 
 describe('read ranges', () => {
   test('a start that is gone moves to the earliest offset and says how many are missing', () => {
-    expect(computeReadRange(4n, undefined, bounds)).toEqual({ start: 10n, stop: undefined, missing: 6n });
+    expect(computeReadRange(4n, undefined, bounds)).toEqual({ start: 10n, stop: undefined, missing: 6n, logStart: 10n });
+    // Also where nothing of what was asked for is left.
+    expect(computeReadRange(4n, 6n, bounds)).toEqual({ start: 6n, stop: 6n, missing: 2n, logStart: 10n });
   });
 
   test('a start at the end waits for the next record', () => {
@@ -67,7 +69,7 @@ describe('read ranges', () => {
 
   test('a start behind the end is refused where reading would wait, and empty where it stops', () => {
     expect(() => computeReadRange(101n, undefined, bounds)).toThrow(PastEndError);
-    expect(computeReadRange(101n, 100n, bounds)).toEqual({ start: 100n, stop: 100n });
+    expect(computeReadRange(101n, 100n, bounds)).toEqual({ start: 100n, stop: 100n, beyond: 101n, logEnd: 100n });
   });
 
   test('a range never runs backwards and never leaves the log at its start', () => {

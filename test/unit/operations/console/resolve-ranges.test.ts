@@ -70,6 +70,7 @@ function resolve(cluster: LogCluster, request: Partial<ReadRequest> = {}): Promi
     partitions: undefined,
     start: { kind: 'earliest' },
     stop: undefined,
+    exitAtEnd: false,
     isCommittedOnly: false,
   };
   return resolveRanges(cluster, { ...base, ...request }, new AbortController().signal);
@@ -81,7 +82,7 @@ const two: readonly Log[] = [
 ];
 
 test('each partition is read from its own start to its own end', async () => {
-  expect(await resolve(new LogCluster(two), { stop: { kind: 'latest' } })).toEqual({
+  expect(await resolve(new LogCluster(two), { exitAtEnd: true })).toEqual({
     ranges: [
       { partition: 0, start: 0n, stop: 10n },
       { partition: 1, start: 5n, stop: 7n },
@@ -90,9 +91,27 @@ test('each partition is read from its own start to its own end', async () => {
   });
 });
 
-test('readers of committed records stop where an open transaction starts', async () => {
-  const { ranges } = await resolve(new LogCluster(two), { stop: { kind: 'latest' }, isCommittedOnly: true });
-  expect(ranges.map(({ stop }) => stop)).toEqual([10n, 6n]);
+test('readers of committed records that exit at the end stop where an open transaction starts, and know what it holds back', async () => {
+  const { ranges } = await resolve(new LogCluster(two), { exitAtEnd: true, isCommittedOnly: true });
+  expect(ranges).toEqual([
+    { partition: 0, start: 0n, stop: 10n },
+    { partition: 1, start: 5n, stop: 6n, heldBack: 1n },
+  ]);
+});
+
+test.each([
+  ['latest', { kind: 'latest' }, 7n],
+  ['an offset from the end', { kind: 'from-end', count: 0n }, 7n],
+  ['a time', { kind: 'time', timestamp: 65 }, 7n],
+  ['an offset', { kind: 'offset', offset: 7n }, 7n],
+] as const)('an end that was named (%s) lies behind an open transaction all the same', async (_, stop, expected) => {
+  const { ranges } = await resolve(new LogCluster(two), { stop, isCommittedOnly: true });
+  expect(ranges[1]).toEqual({ partition: 1, start: 5n, stop: expected });
+});
+
+test('a start in an open transaction is no start behind the end', async () => {
+  const request = { start: { kind: 'offset', offset: 7n }, partitions: [1], isCommittedOnly: true } as const;
+  expect((await resolve(new LogCluster(two), request)).ranges).toEqual([{ partition: 1, start: 7n, stop: undefined }]);
 });
 
 test('times are looked up in each partition; behind the last record they mean the end', async () => {
