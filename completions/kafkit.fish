@@ -190,7 +190,7 @@ complete -c kafkit -n '__kafkit_at " console consume"' -l from-beginning -d 'at 
 complete -c kafkit -n '__kafkit_at " console consume"' -l offset -x -d 'at this offset, or earliest, latest, end-N'
 complete -c kafkit -n '__kafkit_at " console consume"' -l from-time -x -d 'at the first record from then on: milliseconds, an ISO time, or -1h'
 complete -c kafkit -n '__kafkit_at " console consume"' -l from-timestamp -x -d 'same as --from-time'
-complete -c kafkit -n '__kafkit_at " console consume"' -l tail -x -d 'this many offsets before the end of each partition'
+complete -c kafkit -n '__kafkit_at " console consume"' -l tail -x -d 'at the last records of each partition, this many'
 complete -c kafkit -n '__kafkit_at " console consume"' -l from-offsets -r -F -d 'at the offsets of an offset file, in the partitions that it names'
 complete -c kafkit -n '__kafkit_at " console consume"' -l exit-at-end -d 'at the end of each partition as it is now'
 complete -c kafkit -n '__kafkit_at " console consume"' -l until-offset -x -d 'before this offset of each partition'

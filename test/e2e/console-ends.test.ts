@@ -22,7 +22,7 @@ async function heldTopic(): Promise<{ topic: string; producer: RunningProcess }>
   await produceTo(topic, 'a\nb\n');
   const args = ['console', 'produce', topic, '--transactional-id', uniqueName('tx'), '-b', inject('bootstrap')];
   const producer = startKafkit(args, { home, keepStdinOpen: true });
-  onTestFinished(() => void producer.kill('SIGKILL'));
+  onTestFinished(() => producer.kill('SIGKILL'));
   producer.stdin.write('held\n');
   await expect
     .poll(async () => (await runConsole(['consume', topic, '--offset', '0', '--exit-at-end'])).stdout)
@@ -69,7 +69,7 @@ describe('with read_committed, an open transaction before the end', () => {
     ['--from-beginning', '--group', 'g', '--max-messages', '3'],
   ])('makes giving up on a named end a failure (%s %s %s)', async (...flags) => {
     const { topic } = await heldTopic();
-    const words = flags.flatMap((word) => (word === undefined ? [] : [word === 'g' ? uniqueName('held') : word]));
+    const words = flags.map((word) => (word === 'g' ? uniqueName('held') : word));
     const outcome = await runConsole(['consume', topic, ...words, '--idle-timeout', '2s', ...committed]);
     expect(outcome).toMatchObject({ code: 1, stdout: 'a\nb\n' });
     expect(outcome.stderr).toContain(

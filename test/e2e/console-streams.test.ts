@@ -128,8 +128,10 @@ describe('standard output', () => {
       await running.waitFor('stdout', new RegExp(value));
     }
     running.kill('SIGINT');
-    const waiting = `waiting at the end of ${topic}-0 for new records\n`;
-    expect(await running.outcome).toMatchObject({ code: 130, stdout: 'first\nsecond\n', stderr: waiting });
+    const outcome = await running.outcome;
+    expect(outcome).toMatchObject({ code: 130, stdout: 'first\nsecond\n' });
+    // Told of only where nothing came for as long as a broker waits.
+    expect(outcome.stderr).toMatch(/^(waiting at the end of .* for new records\n)?$/);
   });
 
   test('SIGTERM ends with 143', async () => {

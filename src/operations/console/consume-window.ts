@@ -5,7 +5,8 @@ import type { WindowPartition } from '../../core/offset-targets/plan-window.js';
 import { computeReadRange, PastEndError } from '../../core/offset-targets/read-range.js';
 import type { Context } from '../context.js';
 import type { PrintOutcome } from './print-records.js';
-import { readRanges, type ReadOptions, type TopicRange, type Unread } from './read-ranges.js';
+import type { TopicRange } from './range-notices.js';
+import { readRanges, type ReadOptions, type Unread } from './read-ranges.js';
 
 export interface ConsumeWindowOptions extends ReadOptions {
   readonly window: readonly WindowPartition[];

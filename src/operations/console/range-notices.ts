@@ -1,7 +1,11 @@
+import type { TopicPartition } from '../../protocol/message.js';
 import type { Context } from '../context.js';
 import { listPartitions } from './describe-member-event.js';
-import type { TopicRange } from './read-ranges.js';
+import type { PartitionRange } from './resolve-ranges.js';
 import { countOffsets } from './wait-notices.js';
+
+/** What to read of one partition, and what is to be told of it; see `PartitionRange`. */
+export type TopicRange = TopicPartition & Omit<PartitionRange, 'partition'>;
 
 /** Says what the offsets to be read leave out, before they are read: what is gone, what is held back, and that there are none. */
 export function tellOfRanges(context: Context, ranges: readonly TopicRange[]): void {

@@ -8,8 +8,7 @@ import type { Context } from '../context.js';
 import type { ByteSink } from './byte-sink.js';
 import { listPartitions } from './describe-member-event.js';
 import { printRecords, type PrintOutcome } from './print-records.js';
-import type { PartitionRange } from './resolve-ranges.js';
-import { isToBeRead, tellOfNothing, tellOfRanges } from './range-notices.js';
+import { isToBeRead, tellOfNothing, tellOfRanges, type TopicRange } from './range-notices.js';
 import { WaitNotices } from './wait-notices.js';
 import { watchPartitions } from './watch-partitions.js';
 
@@ -25,8 +24,6 @@ export interface ReadOptions {
     Pick<FetchSettings, 'maxWaitMs' | 'minBytes' | 'maxBytes' | 'partitionMaxBytes' | 'rack' | 'checkCrcs'> | undefined;
 }
 
-/** What to read of one partition, and what is to be told of it; see `PartitionRange`. */
-export type TopicRange = TopicPartition & Omit<PartitionRange, 'partition'>;
 /** A partition that cannot be read now, and why. */
 export type Unread = TopicPartition & { readonly reason: string };
 
