@@ -1,4 +1,5 @@
 import { CliError } from '../core/errors.js';
+import { shownValue } from '../core/shown-value.js';
 import type { Sourced } from './resolve.js';
 
 const bits = { INT: 32, LONG: 64 } as const;
@@ -47,16 +48,16 @@ export class Findings {
     // Past 2^53 a time is for ever, whatever its last digits.
     if (isOfType && value >= minimum) return Number(value);
     const problem = value === undefined || value < minimum ? `of at least ${minimum}` : `of type ${type}, at most ${largest(type)}`;
-    this.problem(key, `must be a whole number ${problem}, found '${text}'`);
+    this.problem(key, `must be a whole number ${problem}, found ${shownValue(text)}`);
     return fallback;
   }
 
-  /** One of the given words, in any case, or the default. */
-  choice<W extends string>(key: string, words: readonly W[], fallback: W): W {
+  /** One of the given words, in any case, or the default; `likely` are words that people write instead. */
+  choice<W extends string>(key: string, words: readonly W[], fallback: W, likely: readonly string[] = []): W {
     const text = this.get(key)?.trim();
     if (text === undefined) return fallback;
     const found = words.find((word) => word === text.toUpperCase());
-    if (found === undefined) this.problem(key, `must be one of ${words.join(', ')}, found '${text}'`);
+    if (found === undefined) this.problem(key, `must be one of ${words.join(', ')}, found ${shownValue(text, likely)}`);
     return found ?? fallback;
   }
 

@@ -1,5 +1,6 @@
-import { parseAddresses } from '../core/address.js';
+import { parseAddresses, shownTypedAddress } from '../core/address.js';
 import { type ConnectionSettings, defaultConnectionSettings as defaults } from '../core/connection-settings.js';
+import { shownValue } from '../core/shown-value.js';
 import { Findings } from './findings.js';
 import type { Resolved } from './resolve.js';
 import { type SaslSources, saslSettings } from './sasl-settings.js';
@@ -8,6 +9,8 @@ import { type TlsSources, tlsSettings } from './tls-settings.js';
 export type Sources = SaslSources & TlsSources;
 
 const protocols = ['PLAINTEXT', 'SSL', 'SASL_PLAINTEXT', 'SASL_SSL'] as const;
+/** What people write where one of them belongs. */
+const likelyProtocols = ['TLS', 'SASL', 'SASL_TLS', 'SASL-SSL', 'PLAIN', 'SCRAM', 'HTTPS'];
 
 /**
  * Turns resolved keys into settings for the client.
@@ -19,7 +22,7 @@ export async function interpret(
   sources: Sources,
 ): Promise<{ settings: ConnectionSettings; warnings: readonly string[] }> {
   const findings = new Findings(resolved.values, resolved.problems, resolved.warnings);
-  const protocol = findings.choice('security.protocol', protocols, 'PLAINTEXT');
+  const protocol = findings.choice('security.protocol', protocols, 'PLAINTEXT', likelyProtocols);
   const usesTls = protocol === 'SSL' || protocol === 'SASL_SSL';
   const usesSasl = protocol === 'SASL_PLAINTEXT' || protocol === 'SASL_SSL';
   const settings = {
@@ -45,7 +48,9 @@ function bootstrap(findings: Findings): ConnectionSettings['bootstrap'] {
     );
     return [];
   }
-  const { addresses, problems } = parseAddresses(text);
+  // Who typed an address sees it anyway; a file may hold something else in its place.
+  const isTyped = findings.sourceOf('bootstrap.servers') === '--bootstrap-server';
+  const { addresses, problems } = parseAddresses(text, isTyped ? shownTypedAddress : shownValue);
   for (const problem of problems) findings.problem('bootstrap.servers', problem);
   return addresses;
 }

@@ -1,8 +1,10 @@
-import { parseLines } from 'dot-properties';
+import { Pair, parseLines } from 'dot-properties';
 
 /** What a `.properties` file says, in its order; of a key given twice the last value counts, as in Java. */
 export interface PropertiesFile {
   readonly values: ReadonlyMap<string, string>;
+  /** The line of each key, from 1. */
+  readonly lines: ReadonlyMap<string, number>;
   readonly warnings: readonly string[];
 }
 
@@ -12,12 +14,26 @@ export interface PropertiesFile {
  */
 export function parsePropertiesFile(bytes: Uint8Array): PropertiesFile {
   const values = new Map<string, string>();
-  for (const line of parseLines(Buffer.from(bytes).toString('latin1'))) {
-    if (!Array.isArray(line)) continue;
-    const [key = '', value = ''] = line;
-    values.set(key, value);
+  const lines = new Map<string, number>();
+  const text = Buffer.from(bytes).toString('latin1');
+  const lineAt = lineCounter(text);
+  for (const node of parseLines(text, true)) {
+    if (!(node instanceof Pair)) continue;
+    values.set(node.key, node.value);
+    lines.set(node.key, lineAt(node.range[0]));
   }
-  return { values, warnings: looksLikeUtf8(bytes) ? [utf8Warning] : [] };
+  return { values, lines, warnings: looksLikeUtf8(bytes) ? [utf8Warning] : [] };
+}
+
+/** Numbers of lines by their place in the text, which must be asked for in rising order. */
+function lineCounter(text: string): (place: number) => number {
+  const ends = text.matchAll(/\r\n|\r|\n/g);
+  let line = 1;
+  let next = ends.next();
+  return (place) => {
+    for (; next.done !== true && next.value.index < place; next = ends.next()) line += 1;
+    return line;
+  };
 }
 
 const utf8Warning = 'has UTF-8 letters, which Kafka (and kafkit) read as ISO-8859-1; write them as \\uXXXX';

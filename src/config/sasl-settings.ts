@@ -1,6 +1,8 @@
 import type { SaslSettings } from '../core/connection-settings.js';
+import { shownValue } from '../core/shown-value.js';
 import type { Findings } from './findings.js';
 import { type JaasEntry, parseJaas } from './jaas.js';
+import { systemReason } from './system-reason.js';
 
 export interface SaslSources {
   /** Reads a text file. @throws Error with node's message */
@@ -11,6 +13,24 @@ export interface SaslSources {
 
 const mechanisms = ['PLAIN', 'SCRAM-SHA-256', 'SCRAM-SHA-512', 'OAUTHBEARER'] as const;
 type Mechanism = (typeof mechanisms)[number];
+
+/** Mechanisms that kafkit lacks, and words that people write for one. */
+const otherMechanisms = [
+  'GSSAPI',
+  'KERBEROS',
+  'AWS_MSK_IAM',
+  'DIGEST-MD5',
+  'CRAM-MD5',
+  'EXTERNAL',
+  'ANONYMOUS',
+  'SCRAM',
+  'SCRAM-SHA-1',
+  'OAUTH',
+  'NONE',
+];
+
+/** A Java class that logs in; a password in its place looks otherwise. */
+const loginModule = /^(?:[a-z]\w*\.)+\w*LoginModule$/;
 
 /** The login module that Kafka wants for each mechanism. */
 const modules: Readonly<Record<Mechanism, string>> = {
@@ -35,7 +55,8 @@ export function saslSettings(findings: Findings, sources: SaslSources): SaslSett
     return undefined;
   }
   if (jaas.module !== modules[mechanism]) {
-    findings.problem('sasl.jaas.config', `names ${jaas.module}; ${mechanism} needs ${modules[mechanism]}`);
+    const named = loginModule.test(jaas.module) ? `names ${jaas.module}` : 'names no login module with its first word';
+    findings.problem('sasl.jaas.config', `${named}; ${mechanism} needs ${modules[mechanism]}`);
     return undefined;
   }
   return mechanism === 'OAUTHBEARER' ? bearer(findings, jaas, sources) : userAndPassword(findings, mechanism, jaas);
@@ -51,7 +72,11 @@ function mechanismOf(findings: Findings): Mechanism | undefined {
     return undefined;
   }
   const found = mechanisms.find((mechanism) => mechanism === text.toUpperCase());
-  if (found === undefined) findings.problem('sasl.mechanism', `'${text}' is not supported; kafkit has ${mechanisms.join(', ')}`);
+  if (found === undefined)
+    findings.problem(
+      'sasl.mechanism',
+      `${shownValue(text, otherMechanisms)} is not supported; kafkit has ${mechanisms.join(', ')}`,
+    );
   return found;
 }
 
@@ -102,7 +127,7 @@ function tokenFromFile(findings: Findings, { readText }: SaslSources): string | 
     if (token === '') findings.problem(key, 'names an empty file');
     return token === '' ? undefined : token;
   } catch (error) {
-    findings.problem(key, `cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    findings.problem(key, `cannot be read: ${systemReason(error)}`);
     return undefined;
   }
 }

@@ -1,6 +1,8 @@
 import type { TlsSettings } from '../core/connection-settings.js';
+import { shownValue } from '../core/shown-value.js';
 import type { Findings } from './findings.js';
 import { splitPem, storeFormat } from './key-store.js';
+import { systemReason } from './system-reason.js';
 
 export interface TlsSources {
   /** @throws Error with node's message */
@@ -24,7 +26,7 @@ function hostNameCheck(findings: Findings): boolean {
   const key = 'ssl.endpoint.identification.algorithm';
   const algorithm = findings.get(key)?.trim() ?? 'https';
   if (algorithm !== '' && algorithm.toLowerCase() !== 'https')
-    findings.problem(key, `must be https or empty, found '${algorithm}'`);
+    findings.problem(key, `must be https or empty, found ${shownValue(algorithm, ['none', 'true', 'false', 'http', 'tls'])}`);
   return algorithm !== '';
 }
 
@@ -95,6 +97,8 @@ interface Store {
   readonly bytes: Uint8Array;
 }
 
+const storeTypes = ['PEM', 'PKCS12', 'JKS', 'JCEKS', 'P12', 'PFX', 'BCFKS'];
+
 function readStore(
   findings: Findings,
   key: 'ssl.truststore.location' | 'ssl.keystore.location',
@@ -107,7 +111,7 @@ function readStore(
   try {
     bytes = readBytes(path);
   } catch (error) {
-    findings.problem(key, `cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    findings.problem(key, `cannot be read: ${systemReason(error)}`);
     return undefined;
   }
   // Java too reads a PKCS12 file that is declared, or by default taken, as JKS; so the content decides.
@@ -118,16 +122,15 @@ function readStore(
     return undefined;
   }
   if (format === undefined || (declared !== undefined && (declared === 'PEM') !== (format === 'PEM'))) {
-    findings.problem(
-      key,
-      `is not a ${declared ?? 'PKCS12 or PEM'} file${declared === undefined ? '' : ` as ${typeKey} says`}: ${path}`,
-    );
+    const named = declared === undefined || storeTypes.includes(declared) ? (declared ?? 'PKCS12 or PEM') : shownValue(declared);
+    findings.problem(key, `is not a ${named} file${declared === undefined ? '' : ` as ${typeKey} says`}: ${path}`);
     return undefined;
   }
   return { format, bytes };
 }
 
 const javaVersions = ['TLSv1.2', 'TLSv1.3'] as const;
+const javaName = /^(?:SSLv\d|SSLv2Hello|TLSv1(?:\.\d)?)$/;
 
 function versions(findings: Findings): Pick<TlsSettings, 'minVersion' | 'maxVersion'> {
   const key = 'ssl.enabled.protocols';
@@ -142,6 +145,11 @@ function versions(findings: Findings): Pick<TlsSettings, 'minVersion' | 'maxVers
     findings.problem(key, `lists none of ${javaVersions.join(', ')}`);
     return {};
   }
-  if (others.length > 0) findings.warn(key, `lists ${others.join(', ')}, which kafkit never uses`);
+  if (others.length > 0) {
+    findings.warn(
+      key,
+      `lists ${others.map((name) => (javaName.test(name) ? name : shownValue(name))).join(', ')}, which kafkit never uses`,
+    );
+  }
   return { minVersion, maxVersion };
 }

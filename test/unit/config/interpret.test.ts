@@ -17,7 +17,7 @@ const files: Readonly<Record<string, Buffer>> = {
 
 function read(path: string): Buffer {
   const bytes = files[path];
-  if (bytes === undefined) throw new Error(`ENOENT: no such file, open '${path}'`);
+  if (bytes === undefined) throw Object.assign(new Error(`ENOENT: no such file, open '${path}'`), { code: 'ENOENT' });
   return bytes;
 }
 
@@ -73,9 +73,9 @@ test('every problem is told at once', async () => {
     '5 problems with the connection settings:',
     'f: ssl.engine.factory.class cannot be honoured: kafkit cannot run Java classes',
     "f: security.protocol must be one of PLAINTEXT, SSL, SASL_PLAINTEXT, SASL_SSL, found 'TLS'",
-    "f: bootstrap.servers 'nowhere' has no port; write nowhere:9092",
-    "f: bootstrap.servers 'b:0': port 0 is not between 1 and 65535",
-    "f: request.timeout.ms must be a whole number of at least 1, found 'soon'",
+    "f: bootstrap.servers 'n...' (7 characters) has no port; write HOST:9092",
+    "f: bootstrap.servers '...' (3 characters): port 0 is not between 1 and 65535",
+    "f: request.timeout.ms must be a whole number of at least 1, found 's...' (4 characters)",
   ]);
 });
 
@@ -231,7 +231,7 @@ describe('TLS', () => {
       { 'ssl.truststore.location': '/trust.jks' },
       'keytool -importkeystore -srckeystore /trust.jks -destkeystore /trust.p12',
     ],
-    ['a missing file', { 'ssl.truststore.location': '/no.pem' }, 'ssl.truststore.location cannot be read: ENOENT'],
+    ['a missing file', { 'ssl.truststore.location': '/no.pem' }, 'ssl.truststore.location cannot be read: there is no such file'],
     [
       'a wrong password',
       { 'ssl.truststore.location': '/trust.p12', 'ssl.truststore.password': 'hush' },
@@ -248,5 +248,58 @@ describe('TLS', () => {
     const { message } = await failure({ 'security.protocol': 'SSL', ...values });
     expect(message).toContain(problem);
     expect(message).not.toContain('hush');
+  });
+});
+
+const secret = 'Zx9Qv7LkW2';
+const sasl = { 'security.protocol': 'SASL_PLAINTEXT', 'sasl.mechanism': 'PLAIN' };
+
+describe('a secret in the wrong place is not repeated', () => {
+  test.each<[string, Record<string, string>]>([
+    ['credentials before an address', { 'bootstrap.servers': `user:${secret}@host:9092` }],
+    ['credentials in a URL', { 'bootstrap.servers': `SASL_SSL://user:${secret}@host:9093` }],
+    ['instead of an address', { 'bootstrap.servers': secret }],
+    ['with the user instead of an address', { 'bootstrap.servers': `user:${secret}` }],
+    ['behind an address', { 'bootstrap.servers': `host:9092/${secret}` }],
+    ['as the protocol', { 'security.protocol': secret }],
+    ['as the mechanism', { ...sasl, 'sasl.mechanism': secret }],
+    ['as the first word of JAAS', { ...sasl, 'sasl.jaas.config': `${secret} required username="u";` }],
+    ['as the control flag of JAAS', { ...sasl, 'sasl.jaas.config': `${plainModule} ${secret} username="u";` }],
+    ['as an option of JAAS', { ...sasl, 'sasl.jaas.config': `${plainModule} required ${secret};` }],
+    ['as JAAS as a whole', { ...sasl, 'sasl.jaas.config': secret }],
+    ['as a number', { 'request.timeout.ms': secret }],
+    ['as another number', { 'connections.max.idle.ms': `-${secret}` }],
+    ['as the path of the truststore', { 'security.protocol': 'SSL', 'ssl.truststore.location': secret }],
+    ['as the path of the keystore', { 'security.protocol': 'SSL', 'ssl.keystore.location': `/x/${secret}` }],
+    ['as the type of a store', { 'security.protocol': 'SSL', 'ssl.truststore.location': '/ca.pem', 'ssl.truststore.type': secret }],
+    ['as the check of host names', { 'security.protocol': 'SSL', 'ssl.endpoint.identification.algorithm': secret }],
+    ['as a version of TLS', { 'security.protocol': 'SSL', 'ssl.enabled.protocols': secret }],
+    [
+      'as a token',
+      {
+        ...sasl,
+        'sasl.mechanism': 'OAUTHBEARER',
+        'sasl.jaas.config': `${bearerModule} required;`,
+        'sasl.oauthbearer.token.endpoint.url': `https://u:${secret}@host`,
+      },
+    ],
+    [
+      'as the file of a token',
+      {
+        ...sasl,
+        'sasl.mechanism': 'OAUTHBEARER',
+        'sasl.jaas.config': `${bearerModule} required;`,
+        'sasl.oauthbearer.token.endpoint.url': `file:///${secret}`,
+      },
+    ],
+    ['as a class', { 'ssl.engine.factory.class': secret }],
+  ])('%s', async (_, values) => {
+    const { message, hint } = await failure(values);
+    expect(`${message}${hint ?? ''}`.toLowerCase()).not.toContain(secret.toLowerCase());
+  });
+
+  test('as one of several versions of TLS', async () => {
+    const { warnings } = await interpreted({ 'security.protocol': 'SSL', 'ssl.enabled.protocols': `TLSv1.3,TLSv1.1,${secret}` });
+    expect(warnings).toEqual(["f: ssl.enabled.protocols lists TLSv1.1, 'Zx...' (10 characters), which kafkit never uses"]);
   });
 });

@@ -38,3 +38,27 @@ test('a key that is not followed is told, one that means nothing here is not', (
   const { warnings } = resolveLayers([layer('f', { 'reconnect.backoff.ms': '5', 'metric.reporters': '', acks: 'all' })]);
   expect(warnings).toEqual(['f: reconnect.backoff.ms is ignored, since kafkit does this its own way']);
 });
+
+test('text that is no name of a setting is told by its line only, lines that follow each other together', () => {
+  const lines = [
+    'MIIEvQIBADANBgkqhkiG9w0BAQEFAASC',
+    'hunter2',
+    'BKcwggSjAgEAAoIBAQ',
+    '-----END',
+    'bootstrap.serverz',
+    'x'.repeat(60),
+  ];
+  const values = new Map(lines.map((key) => [key, '']));
+  const numbers = new Map(lines.map((key, index) => [key, index + 3]));
+  expect(resolveLayers([{ source: 'f', values, lines: numbers }]).warnings).toEqual([
+    "f: unknown key 'bootstrap.serverz' (did you mean bootstrap.servers?)",
+    'f: lines 3-6, 8 are no settings (a value of several lines needs a \\ at the end of each but the last)',
+  ]);
+  expect(resolveLayers([layer('command line', { hunter2: 'x' })]).warnings).toEqual([
+    'command line: holds text that is no setting',
+  ]);
+});
+
+test('a misspelt name without dots is still shown', () => {
+  expect(resolveLayers([layer('f', { retires: '1' })]).warnings).toEqual(["f: unknown key 'retires' (did you mean retries?)"]);
+});
