@@ -1,5 +1,5 @@
 import type { Cluster } from '../client/cluster.js';
-import type { ConnectionOptions } from '../config/load.js';
+import type { ConnectionOptions } from '../config/connection-layers.js';
 import { connectTool, type ToolContext } from './connect-tool.js';
 import type { ToolRun } from './tool.js';
 

@@ -1,5 +1,6 @@
 import type { Cluster } from '../client/cluster.js';
-import type { ConnectionOptions, LoadedSettings } from '../config/load.js';
+import type { ConnectionOptions } from '../config/connection-layers.js';
+import type { LoadedSettings } from '../config/load.js';
 import type { Context } from '../operations/context.js';
 import type { ClientKind } from './java/tool-settings.js';
 import type { ToolRun } from './tool.js';

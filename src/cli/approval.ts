@@ -7,8 +7,6 @@ import type { Report } from '../output/report.js';
 export interface ChangeOptions {
   yes?: boolean;
   dryRun?: boolean;
-  /** What is changed. Default: the cluster. */
-  changing?: string;
 }
 
 /**
@@ -23,6 +21,9 @@ export function approval<P>(
   ask: 'always' | 'never',
   view: (plan: P) => Report,
 ): Approval<P> {
+  // Declared as one that only reads, a command would not say where it changed something.
+  if (session.changes === undefined) throw new Error('a command that changes something must be declared with changeCommand()');
+  const changed = session.changes === 'cluster' ? 'the cluster' : session.changes;
   return async (plan) => {
     if (options.dryRun === true) return false;
     const isAsking = ask === 'always' && options.yes !== true;
@@ -30,7 +31,7 @@ export function approval<P>(
     if (isAsking || session.options.quiet !== true) await showPlan(session, view(plan));
     if (!isAsking) return true;
     if (!process.stdin.isTTY || !process.stderr.isTTY) {
-      throw new CliError('usage', `this command changes ${options.changing ?? 'the cluster'}, and there is no terminal to ask on`, {
+      throw new CliError('usage', `this command changes ${changed}, and there is no terminal to ask on`, {
         hint: 'add --yes to apply the change, or --dry-run to see what it would do',
       });
     }
@@ -39,8 +40,9 @@ export function approval<P>(
   };
 }
 
-async function showPlan(session: Session, plan: Report): Promise<void> {
+async function showPlan(session: Session, bare: Report): Promise<void> {
   const { renderPlan } = await import('../output/render.js');
+  const plan = await session.withCluster(bare);
   const columns = process.stderr.isTTY ? process.stderr.columns : 0;
   const { stdout, stderr } = await renderPlan(plan, await session.theme(process.stderr), columns);
   await session.settleNotices();
@@ -62,9 +64,11 @@ async function confirm(session: Session): Promise<void> {
     output: process.stderr,
     signal: AbortSignal.any([session.context.signal, closed.signal]),
   });
+  const place = await session.place();
+  const message = place === undefined ? 'Apply this change?' : `Apply this change to ${place}?`;
   let answer: { apply: boolean };
   try {
-    answer = await ask([{ type: 'confirm', name: 'apply', message: 'Apply this change?', default: false }]);
+    answer = await ask([{ type: 'confirm', name: 'apply', message, default: false }]);
   } catch (cause) {
     if (closed.signal.aborted) throw new CliError('declined', 'no answer was given; nothing was changed', { cause });
     throw new CliError('aborted', 'interrupted at the prompt; nothing was changed', { cause });

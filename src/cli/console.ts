@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander';
 import { collect, parseCount, parseWhole } from './option-values.js';
-import { command, examples } from './runner.js';
+import { changeCommand, command, examples } from './runner.js';
 import { literalOption } from './selection-options.js';
 
 /** `kafkit console`: records from lines to a topic, and from a topic to lines. */
@@ -25,7 +25,9 @@ export const partitioners = [
 ] as const;
 
 function registerProduce(console: Command): void {
-  const produce = command(console, 'produce [topic]', () => import('./console/produce.js').then((module) => module.produceHandler))
+  const produce = changeCommand(console, 'produce [topic]', () =>
+    import('./console/produce.js').then((module) => module.produceHandler),
+  )
     .description('write lines of standard input or files to a topic, one record a line')
     .addOption(new Option('--topic <name>', 'same as TOPIC'))
     .addOption(new Option('--file <path>', 'read this file instead; may be given several times').argParser(collect));

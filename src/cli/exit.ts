@@ -26,7 +26,8 @@ export function describeError(error: unknown, debug: boolean): string[] {
 function describeExpected(error: CliError): string[] {
   const lines = error.message.split('\n');
   const [first = '', ...rest] = lines;
-  return [`error: ${first}`, ...rest, ...(error.hint === undefined ? [] : [`hint: ${error.hint}`])];
+  const { hint, place } = error;
+  return [`error: ${first}`, ...rest, ...(hint === undefined ? [] : [`hint: ${hint}`]), ...(place === undefined ? [] : [place])];
 }
 
 function describeBug(error: unknown): string[] {

@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander';
 import { collect } from './option-values.js';
-import { command, examples } from './runner.js';
+import { changeCommand, command, examples } from './runner.js';
 import { groupOption, groupPatternHelp, literalOption } from './selection-options.js';
 
 /** `kafkit groups`: inspect groups, move and keep their offsets. */
@@ -55,7 +55,7 @@ function registerMembers(groups: Command): void {
 }
 
 function registerReset(groups: Command): void {
-  const reset = command(groups, 'reset-offsets [groups...]', () =>
+  const reset = changeCommand(groups, 'reset-offsets [groups...]', () =>
     import('./groups/reset-offsets.js').then((module) => module.resetOffsets),
   )
     .description('move the committed offsets of groups that nobody is in')
@@ -101,7 +101,7 @@ function registerExport(groups: Command): void {
 }
 
 function registerImport(groups: Command): void {
-  const imported = command(groups, 'import <file>', () => import('./groups/import.js').then((module) => module.importGroups))
+  const imported = changeCommand(groups, 'import <file>', () => import('./groups/import.js').then((module) => module.importGroups))
     .description('commit the offsets of a file for the groups it names')
     .option('--group <id>', 'another name for the one group of the file')
     .addOption(literalOption())
@@ -129,7 +129,7 @@ reads its last record again, and where no time is known it starts at the beginni
 }
 
 function registerDelete(groups: Command): void {
-  const remove = command(groups, 'delete [groups...]', () => import('./groups/delete.js').then((module) => module.remove))
+  const remove = changeCommand(groups, 'delete [groups...]', () => import('./groups/delete.js').then((module) => module.remove))
     .description('delete groups that nobody is in, with everything they committed')
     .addOption(groupOption())
     .addOption(literalOption())
@@ -142,7 +142,7 @@ function registerDelete(groups: Command): void {
 }
 
 function registerDeleteOffsets(groups: Command): void {
-  const remove = command(groups, 'delete-offsets [group]', () =>
+  const remove = changeCommand(groups, 'delete-offsets [group]', () =>
     import('./groups/delete-offsets.js').then((module) => module.removeOffsets),
   )
     .description('delete what a group committed for topics')

@@ -1,11 +1,11 @@
 import { Option, type Command } from 'commander';
 import { collect } from './option-values.js';
-import { command, examples } from './runner.js';
+import { changeCommand, examples } from './runner.js';
 import { literalOption } from './selection-options.js';
 
 /** `kafkit records`: delete records. */
 export function registerRecords(records: Command): void {
-  const remove = command(records, 'delete [topics...]', () => import('./records/delete.js').then((module) => module.remove))
+  const remove = changeCommand(records, 'delete [topics...]', () => import('./records/delete.js').then((module) => module.remove))
     .description('delete the oldest records of partitions, up to an offset')
     .option('--offset-json-file <file>', 'up to the offsets of an offset file; -1 stands for the end')
     .option('--before <time>', 'up to the first record at or after this time')

@@ -1,9 +1,15 @@
 import type { Command } from 'commander';
+import { declareChange, type ChangeKind } from './change-kind.js';
 import type { GlobalOptions } from './global-options.js';
 import type { Handler } from './handler.js';
 
 // Commands with different option types share one registry.
 type AnyHandler = Handler<never>;
+
+/** Adds a command that changes the cluster: its plans, questions, results and errors say which cluster that is. */
+export function changeCommand(parent: Command, nameAndArgs: string, load: () => Promise<AnyHandler>): Command {
+  return handle(parent.command(nameAndArgs), load, 'cluster');
+}
 
 /**
  * Adds a command with its lazily loaded handler; the program adds the global options. `load` imports the handler's module, so that help and
@@ -14,7 +20,8 @@ export function command(parent: Command, nameAndArgs: string, load: () => Promis
 }
 
 /** Gives a command that exists its handler. */
-export function handle(added: Command, load: () => Promise<AnyHandler>): Command {
+export function handle(added: Command, load: () => Promise<AnyHandler>, kind?: ChangeKind): Command {
+  if (kind !== undefined) declareChange(added, kind);
   added.action(async (...received: unknown[]) => {
     const [{ runCommand }, handler] = await Promise.all([import('./run-command.js'), load()]);
     // The action's last two arguments are the options and the command itself (commander's contract).
@@ -22,6 +29,7 @@ export function handle(added: Command, load: () => Promise<AnyHandler>): Command
       args: received.slice(0, -2),
       options: givenOptions(added),
       program: ancestorsOf(added)[0] ?? added,
+      changes: kind,
     });
   });
   return added;

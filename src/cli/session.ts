@@ -1,3 +1,5 @@
+import type { ChangeKind } from './change-kind.js';
+import type { ClusterTarget } from './cluster-target.js';
 import type { Deadline } from './deadline.js';
 import type { GlobalOptions } from './global-options.js';
 import { watchInterrupts } from '../terminal/interrupts.js';
@@ -11,20 +13,27 @@ import type { Theme } from '../output/theme.js';
 
 /** What is left of `--timeout` for saying what failed. */
 const marginMs = 200;
+/** How long a command that has read its plan waits for the cluster's id. */
+const identityTimeoutMs = 5000;
 
 /** One run of one command: its options, streams and cluster; closed when the command ends. */
 export class Session {
   readonly options: GlobalOptions;
   readonly deadline: Deadline | undefined;
+  /** What the command was declared to change. */
+  readonly changes: ChangeKind | undefined;
   private readonly interrupts = watchInterrupts();
   private readonly spinner = startProgress();
   private cluster: Promise<Cluster> | undefined;
   private loaded: Promise<LoadedSettings> | undefined;
+  private clusterId: string | undefined;
+  private isPlaceTold = false;
 
   /** @throws CliError `usage` for a `--timeout` that is not a duration */
-  constructor(options: GlobalOptions, deadline: Deadline | undefined) {
+  constructor(options: GlobalOptions, deadline: Deadline | undefined, changes?: ChangeKind) {
     this.options = options;
     this.deadline = deadline;
+    this.changes = changes;
     const signals = [this.interrupts.signal, ...(deadline === undefined ? [] : [deadline.signal])];
     this.context = {
       connect: () => (this.cluster ??= this.openCluster()),
@@ -78,10 +87,15 @@ export class Session {
     await this.lastNotice;
   }
 
-  /** Prints a report in the format asked for and sets the exit code it carries. */
-  async print(report: Report): Promise<void> {
+  /** Prints a report in the format asked for and sets the exit code it carries; that of a change says which cluster it was. */
+  async print(bare: Report): Promise<void> {
     const { renderReport } = await import('../output/render.js');
-    const format = this.options.output ?? report.defaultFormat ?? 'table';
+    const format = this.options.output ?? bare.defaultFormat ?? 'table';
+    // Where stdout holds names or cells for programs, or nothing at all, people are told on stderr.
+    const hasNoPlace = format === 'csv' || format === 'names' || (!format.startsWith('json') && isEmpty(bare));
+    const place = hasNoPlace ? await this.place() : undefined;
+    if (place !== undefined) this.notice(place);
+    const report = hasNoPlace ? bare : await this.withCluster(bare);
     const { stdout, stderr } = await renderReport(report, format, () => this.theme(process.stdout));
     await this.settleNotices();
     if (stderr !== '' && this.options.quiet !== true) process.stderr.write(stderr);
@@ -95,11 +109,61 @@ export class Session {
     return (this.loaded ??= import('../config/load.js').then(({ loadSettings }) => loadSettings(this.options, process.env)));
   }
 
+  /** A report or plan with the cluster in it, where the command was declared to change the cluster. */
+  async withCluster(report: Report): Promise<Report> {
+    if (this.changes !== 'cluster') return report;
+    this.isPlaceTold = true;
+    const [{ withTarget }, target] = await Promise.all([import('./cluster-target.js'), this.target()]);
+    return withTarget(report, target);
+  }
+
+  /** The line that says which cluster is changed; undefined for a command that changes none. */
+  async place(): Promise<string | undefined> {
+    if (this.changes !== 'cluster') return undefined;
+    this.isPlaceTold = true;
+    const [{ describeTarget }, target] = await Promise.all([import('./cluster-target.js'), this.target()]);
+    return describeTarget(target);
+  }
+
+  /** The error of a run, which says whose brokers were meant where nothing has said so yet: of every failed change, and wherever brokers cannot be reached. */
+  async withPlace(error: unknown): Promise<unknown> {
+    const { tellsPlace } = await import('./failures.js');
+    if (this.cluster === undefined || this.isPlaceTold || !tellsPlace(error, this.changes)) return error;
+    const [{ CliError }, { describeTarget }] = await Promise.all([import('../core/errors.js'), import('./cluster-target.js')]);
+    const target = await this.knownTarget().catch(() => undefined);
+    if (target === undefined) return error;
+    const { code, message, hint } = error;
+    return new CliError(code, message, { hint, place: describeTarget(target), cause: error });
+  }
+
+  private async target(): Promise<ClusterTarget> {
+    if (this.clusterId === undefined && this.cluster !== undefined && !this.context.signal.aborted) {
+      const { describeCluster } = await import('../client/cluster-info.js');
+      const asked = this.cluster.then((cluster) => describeCluster(cluster, { timeoutMs: identityTimeoutMs }));
+      // A cluster that does not say who it is can be changed all the same.
+      this.clusterId = await asked.then(
+        ({ id }) => id,
+        () => undefined,
+      );
+    }
+    return this.knownTarget();
+  }
+
+  private async knownTarget(): Promise<ClusterTarget> {
+    const [settings, { formatAddress }] = await Promise.all([this.settings(), import('../core/address.js')]);
+    const source = settings.properties.get('bootstrap.servers')?.source ?? 'defaults';
+    return { id: this.clusterId, bootstrapServers: settings.bootstrap.map(formatAddress), source };
+  }
+
   private async openCluster(): Promise<Cluster> {
     const [settings, { openCluster }] = await Promise.all([this.settings(), import('../client/connect.js')]);
     for (const warning of settings.warnings) this.context.warn(warning);
     const debug = this.options.debug === true ? (line: string) => this.failure(`debug: ${line}`) : undefined;
-    return openCluster(this.withinDeadline(settings), { signal: this.context.signal, ...(debug && { debug }) });
+    return openCluster(this.withinDeadline(settings), {
+      signal: this.context.signal,
+      onIdentity: (id) => (this.clusterId = id),
+      ...(debug && { debug }),
+    });
   }
 
   /** A broker that says nothing fails just before `--timeout` does, so that the error can name it. */
@@ -129,6 +193,11 @@ export class Session {
   get interruptedWith(): number | undefined {
     return this.interrupts.exitCode;
   }
+}
+
+/** Whether there is nothing to show in tables. */
+function isEmpty({ tables, notes = [] }: Report): boolean {
+  return notes.length === 0 && tables.every(({ rows }) => rows.length === 0);
 }
 
 /** Text that cannot drive a terminal, line by line. */

@@ -1,6 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { collect, parseCount } from './option-values.js';
-import { command, examples } from './runner.js';
+import { changeCommand, command, examples } from './runner.js';
 import { literalOption, topicPatternHelp } from './selection-options.js';
 
 /** `kafkit topics`: inspect and change topics. */
@@ -45,7 +45,7 @@ function registerDescribe(topics: Command): void {
 const filterOptions = ['underReplicated', 'unavailable', 'underMinIsr', 'atMinIsr'] as const;
 
 function registerCreate(topics: Command): void {
-  const create = command(topics, 'create [names...]', () => import('./topics/create.js').then((module) => module.create))
+  const create = changeCommand(topics, 'create [names...]', () => import('./topics/create.js').then((module) => module.create))
     .description('create topics')
     .addOption(topicOption())
     .option('--partitions <count>', "number of partitions (default: the broker's num.partitions)", parseCount)
@@ -64,7 +64,7 @@ function registerCreate(topics: Command): void {
 }
 
 function registerAlter(topics: Command): void {
-  const alter = command(topics, 'alter [names...]', () => import('./topics/alter.js').then((module) => module.alter))
+  const alter = changeCommand(topics, 'alter [names...]', () => import('./topics/alter.js').then((module) => module.alter))
     .description('add partitions to topics, or change their settings')
     .addOption(topicOption())
     .addOption(literalOption())
@@ -82,7 +82,7 @@ function registerAlter(topics: Command): void {
 }
 
 function registerDelete(topics: Command): void {
-  const remove = command(topics, 'delete [names...]', () => import('./topics/delete.js').then((module) => module.remove))
+  const remove = changeCommand(topics, 'delete [names...]', () => import('./topics/delete.js').then((module) => module.remove))
     .description('delete topics and every record in them')
     .addOption(topicOption())
     .addOption(literalOption())

@@ -23,6 +23,8 @@ export interface OpenClusterOptions {
   /** Highest version to use by API key: lets tests see a newer broker as an older one. */
   readonly versionCaps?: ReadonlyMap<number, number>;
   readonly pace?: Pace;
+  /** Told the cluster's id by every answer that names it. */
+  readonly onIdentity?: ((clusterId: string) => void) | undefined;
   /** Waits for a cluster that was never reached as long as for one that went away; else that is told soon. */
   readonly patient?: boolean;
   readonly watch?: ConnectionWatch | undefined;
@@ -76,8 +78,13 @@ class LiveCluster implements Cluster, DirectAccess {
     // The loop treats bodies of any message alike; what it returns was decoded by this message.
     const loop = new RequestLoop(message, body, { ...options, signal } as RequestOptions & { signal: AbortSignal }, this.tools);
     const response = (await loop.run()) as ResponseBody<M>;
-    if (message.name === Metadata.name) this.metadata.absorb(response);
+    if (message.name === Metadata.name) this.absorb(response);
     return response;
+  }
+
+  private absorb(answer: ResponseBody<typeof Metadata>): void {
+    this.metadata.absorb(answer);
+    if (answer.clusterId !== null) this.options.onIdentity?.(answer.clusterId);
   }
 
   brokers(): Promise<readonly Broker[]> {

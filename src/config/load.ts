@@ -1,20 +1,9 @@
-import { readFileSync } from 'node:fs';
 import type { ConnectionSettings } from '../core/connection-settings.js';
-import { CliError } from '../core/errors.js';
-import { honouredKeys } from './client-keys.js';
-import { contextFile, currentContext, type Environment } from './contexts.js';
+import { connectionLayers, type ConnectionOptions } from './connection-layers.js';
+import type { Environment } from './contexts.js';
 import { interpret, type Sources } from './interpret.js';
-import { type Layer, resolveLayers, type Sourced } from './resolve.js';
-
-/** What the command line says about the connection; unset options are absent. */
-export interface ConnectionOptions {
-  readonly bootstrapServer?: string | undefined;
-  readonly context?: string | undefined;
-  /** A `.properties` file with Kafka's own keys. */
-  readonly commandConfig?: string | undefined;
-  /** Single properties of the command line (`--command-property KEY=VALUE`), by Kafka's own keys. */
-  readonly properties?: Readonly<Record<string, string>> | undefined;
-}
+import { readWholeFile } from './read-whole-file.js';
+import { resolveLayers, type Sourced } from './resolve.js';
 
 /** Settings for the client, what is odd about them, and every property with its source for those who need others. */
 export type LoadedSettings = ConnectionSettings & {
@@ -23,8 +12,8 @@ export type LoadedSettings = ConnectionSettings & {
 };
 
 /**
- * Puts the connection settings together: defaults < context < environment (`KAFKIT_` and a key in capitals, dots as
- * underscores) < settings file < command line.
+ * Puts the connection settings together: defaults < selected context < environment (`KAFKIT_` and a key in capitals, dots as
+ * underscores) < what was typed ({@link connectionLayers}). Every file is read once.
  *
  * @throws CliError `config` with every problem at once, never with a secret
  */
@@ -33,64 +22,28 @@ export async function loadSettings(
   env: Environment,
   now: () => number = () => Date.now(),
 ): Promise<LoadedSettings> {
-  const fileWarnings: string[] = [];
-  const layers: Layer[] = [];
-  const context = options.context ?? nonEmpty(env['KAFKIT_CONTEXT']) ?? currentContext(env);
-  if (context !== undefined) layers.push(await fileLayer(contextFile(context, env), `context ${context}`, fileWarnings));
-  layers.push(...environmentLayers(env));
-  const file = options.commandConfig ?? nonEmpty(env['KAFKIT_COMMAND_CONFIG']);
-  if (file !== undefined) layers.push(await fileLayer(file, file, fileWarnings));
-  layers.push({ source: 'command line', values: new Map(Object.entries(options.properties ?? {})) });
-  if (options.bootstrapServer !== undefined) {
-    layers.push({ source: '--bootstrap-server', values: new Map([['bootstrap.servers', options.bootstrapServer]]) });
-  }
+  const readBytes = readEachOnce();
+  const { layers, warnings: layerWarnings } = await connectionLayers(options, { env, readBytes });
   const resolved = resolveLayers(layers);
-  const { settings, warnings } = await interpret(resolved, realSources(now));
-  return { ...settings, warnings: [...fileWarnings, ...warnings], properties: resolved.values };
+  const { settings, warnings } = await interpret(resolved, realSources(now, readBytes));
+  return { ...settings, warnings: [...layerWarnings, ...warnings], properties: resolved.values };
 }
 
-function nonEmpty(text: string | undefined): string | undefined {
-  return text === '' ? undefined : text;
+/** A reader for one load: keys and certificates may stand in one pipe, which gives its content only once. */
+function readEachOnce(): (path: string) => Uint8Array {
+  const contents = new Map<string, Uint8Array>();
+  return (path) => {
+    const bytes = contents.get(path) ?? readWholeFile(path);
+    contents.set(path, bytes);
+    return bytes;
+  };
 }
 
-/** The environment variable of a key: `security.protocol` is `KAFKIT_SECURITY_PROTOCOL`. */
-export function environmentName(key: string): string {
-  return `KAFKIT_${key.toUpperCase().replaceAll('.', '_')}`;
-}
-
-function environmentLayers(env: Environment): Layer[] {
-  const names = [
-    ...honouredKeys.map((key) => [environmentName(key), key] as const),
-    ['KAFKIT_BOOTSTRAP_SERVER', 'bootstrap.servers'] as const,
-  ];
-  return names.flatMap(([name, key]) => {
-    const value = nonEmpty(env[name]);
-    return value === undefined ? [] : [{ source: name, values: new Map([[key, value]]) }];
-  });
-}
-
-async function fileLayer(path: string, source: string, warnings: string[]): Promise<Layer> {
-  const { parsePropertiesFile } = await import('./properties-file.js');
-  let bytes: Uint8Array;
-  try {
-    bytes = readFileSync(path);
-  } catch (error) {
-    throw new CliError('config', `cannot read the settings file ${path}: ${reason(error)}`, { cause: error });
-  }
-  const { values, warnings: found } = parsePropertiesFile(bytes);
-  warnings.push(...found.map((warning) => `${source}: ${warning}`));
-  return { source, values };
-}
-
-function reason(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
-
-function realSources(now: () => number): Sources {
+function realSources(now: () => number, readBytes: (path: string) => Uint8Array): Sources {
   return {
     now,
-    readText: (path) => readFileSync(path, 'utf8'),
-    readBytes: (path) => readFileSync(path),
+    readText: (path) => Buffer.from(readBytes(path)).toString('utf8'),
+    readBytes,
     async openTruststore(bytes, password) {
       const { readPkcs12Truststore } = await import('./pkcs12-truststore.js');
       return readPkcs12Truststore(bytes, password);

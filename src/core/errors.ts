@@ -25,6 +25,8 @@ export type ErrorCode =
 export interface CliErrorOptions {
   /** What to do next, best with a command to run. */
   hint?: string | undefined;
+  /** Which cluster it was about, as a line for people. */
+  place?: string | undefined;
   cause?: unknown;
 }
 
@@ -32,11 +34,13 @@ export interface CliErrorOptions {
 export class CliError extends Error {
   readonly code: ErrorCode;
   readonly hint: string | undefined;
+  readonly place: string | undefined;
 
   constructor(code: ErrorCode, message: string, options: CliErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = 'CliError';
     this.code = code;
     this.hint = options.hint;
+    this.place = options.place;
   }
 }

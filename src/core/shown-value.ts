@@ -1,5 +1,5 @@
 /** Whole numbers, sizes and times as people write them. A secret made of digits alone is longer. */
-const shortNumber = /^[+-]?\d{1,9}(?:\.\d{1,3})?(?:ms|s|m|h|d|k|mb|gb)?$/i;
+const shortNumber = /^[+-]?\d{1,10}(?:\.\d{1,3})?(?:ms|s|m|h|d|k|mb|gb)?$/i;
 
 /**
  * As much of a setting's value as a message may show, in quotes. A password that slipped into the wrong place must not reach a

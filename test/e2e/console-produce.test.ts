@@ -2,7 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { produceTo, readAll, readRecords, runConsole } from './console-run.js';
+import { sharedCluster } from './fixture/shared-cluster.js';
+import { produceTo, readAll, readRecords, runConsole, saying } from './console-run.js';
 import { createTopic } from './fixture/topics.js';
 import { uniqueName } from './fixture/unique-name.js';
 
@@ -22,7 +23,7 @@ describe('lines', () => {
   test('each line is a record, the last one also without a newline, and the count is said on stderr', async () => {
     const topic = await createTopic();
     const outcome = await produceTo(topic, 'one\n\ntwo\r\nlast');
-    expect(outcome).toMatchObject({ code: 0, stdout: '', stderr: `4 records acknowledged in ${topic}\n` });
+    expect(outcome).toMatchObject({ code: 0, stdout: '', stderr: saying(`4 records acknowledged in ${topic}\n`) });
     expect((await readRecords(topic)).map(({ key, value }) => [key, value])).toEqual([
       [null, 'one'],
       [null, ''],
@@ -38,7 +39,7 @@ describe('lines', () => {
 
   test('empty input is no failure', async () => {
     const topic = await createTopic();
-    expect(await produceTo(topic, '')).toMatchObject({ code: 0, stderr: `0 records acknowledged in ${topic}\n` });
+    expect(await produceTo(topic, '')).toMatchObject({ code: 0, stderr: saying(`0 records acknowledged in ${topic}\n`) });
   });
 
   test('any byte but the newline passes as it is', async () => {
@@ -59,7 +60,7 @@ describe('lines', () => {
     const topic = await createTopic();
     const paths = [await file('a.txt', 'a1\na2'), await file('b.txt', 'b1\n')];
     const outcome = await runConsole(['produce', topic, '--file', paths[0] ?? '', '--file', paths[1] ?? '']);
-    expect(outcome).toMatchObject({ code: 0, stderr: `3 records acknowledged in ${topic}\n` });
+    expect(outcome).toMatchObject({ code: 0, stderr: saying(`3 records acknowledged in ${topic}\n`) });
     expect(await readAll(topic)).toBe('a1\na2\nb1\n');
   });
 
@@ -90,7 +91,7 @@ describe('keys, headers and null', () => {
     const topic = await createTopic();
     const outcome = await produceTo(topic, 'a:1\nb:2\nbad\nc:3\n', '--parse-key', '--key-separator', ':');
     expect(outcome).toMatchObject({ code: 1, stdout: '' });
-    expect(outcome.stderr).toBe(`2 records acknowledged in ${topic}\nerror: line 3: no key separator found in 'bad'\n`);
+    expect(outcome.stderr).toEqual(saying(`2 records acknowledged in ${topic}\nerror: line 3: no key separator found in 'bad'\n`));
     expect(await readAll(topic)).toBe('1\n2\n');
   });
 
@@ -195,7 +196,7 @@ describe('delivery', () => {
     const topic = await createTopic();
     const lines = Array.from({ length: 200 }, (_, index) => `line ${index} ${'x'.repeat(index)}`);
     const outcome = await produceTo(topic, lines.join('\n'), ...flags);
-    expect(outcome).toMatchObject({ code: 0, stderr: `200 records acknowledged in ${topic}\n` });
+    expect(outcome).toMatchObject({ code: 0, stderr: saying(`200 records acknowledged in ${topic}\n`) });
     expect(await readAll(topic)).toBe(`${lines.join('\n')}\n`);
   });
 
@@ -203,7 +204,7 @@ describe('delivery', () => {
     const topic = await createTopic();
     const outcome = await produceTo(topic, 'a\nb\n', '--acks', '0');
     expect(outcome.code).toBe(0);
-    expect(outcome.stderr).toBe(`2 records sent to ${topic}; with acks 0 nobody acknowledges them\n`);
+    expect(outcome.stderr).toEqual(saying(`2 records sent to ${topic}; with acks 0 nobody acknowledges them\n`));
     expect(await readAll(topic)).toBe('a\nb\n');
   });
 
@@ -212,6 +213,7 @@ describe('delivery', () => {
     const { stdout, code } = await produceTo(topic, 'a\nb\n', '-o', 'json');
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toEqual({
+      cluster: sharedCluster(),
       topic,
       lines: 2,
       acknowledged: 2,
@@ -243,7 +245,7 @@ describe('delivery', () => {
     const topic = await createTopic('topic', { config: { 'max.message.bytes': '2000' } });
     const outcome = await produceTo(topic, `ok\n${'x'.repeat(3000)}\nmore\n`);
     expect(outcome.code).toBe(1);
-    expect(outcome.stderr).toMatch(/^1 record acknowledged .*\nerror: line 2: .*max\.message\.bytes/);
+    expect(outcome.stderr).toMatch(/^cluster .*\n1 record acknowledged .*\nerror: line 2: .*max\.message\.bytes/);
     expect(await readAll(topic)).toBe('ok\n');
   });
 
@@ -263,7 +265,7 @@ describe('delivery', () => {
   test('a transaction is committed as a whole', async () => {
     const topic = await createTopic();
     const outcome = await produceTo(topic, 'a\nb\n', '--transactional-id', uniqueName('transaction'));
-    expect(outcome).toMatchObject({ code: 0, stderr: `2 records acknowledged in ${topic}\n` });
+    expect(outcome).toMatchObject({ code: 0, stderr: saying(`2 records acknowledged in ${topic}\n`) });
     expect(await readAll(topic, '--isolation-level', 'read_committed')).toBe('a\nb\n');
   });
 
@@ -272,8 +274,8 @@ describe('delivery', () => {
     const id = uniqueName('transaction');
     const outcome = await produceTo(topic, 'a:1\nbad\n', '--parse-key', '--key-separator', ':', '--transactional-id', id);
     expect(outcome.code).toBe(1);
-    expect(outcome.stderr).toBe(
-      `nothing written to ${topic}: the transaction was aborted\nerror: line 2: no key separator found in 'bad'\n`,
+    expect(outcome.stderr).toEqual(
+      saying(`nothing written to ${topic}: the transaction was aborted\nerror: line 2: no key separator found in 'bad'\n`),
     );
     expect(await readAll(topic, '--isolation-level', 'read_committed')).toBe('');
     expect(await readAll(topic, '--isolation-level', 'read_uncommitted')).toMatch(/^(1\n)?$/);

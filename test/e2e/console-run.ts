@@ -1,4 +1,4 @@
-import { inject } from 'vitest';
+import { expect, inject } from 'vitest';
 import { runKafkit, type KafkitOptions } from './fixture/run-kafkit.js';
 import type { ProcessOutcome } from './fixture/run-process.js';
 
@@ -10,6 +10,12 @@ export function runConsole(args: readonly string[], options: KafkitOptions = {})
 /** Runs `console produce` on the shared broker with these bytes as its input. */
 export function produceTo(topic: string, stdin: KafkitOptions['stdin'], ...flags: readonly string[]): Promise<ProcessOutcome> {
   return runConsole(['produce', topic, ...flags], { stdin });
+}
+
+/** The whole of stderr where a run ends with this account. */
+export function saying(text: string): string {
+  const escaped = text.replace(/[.*+?()[\]]/g, '\\$&');
+  return expect.stringMatching(new RegExp(`^cluster [\\w-]{22} at \\S+ \\(from --bootstrap-server\\)\\n${escaped}$`)) as string;
 }
 
 /** Everything in a topic, as `console consume` prints it with these flags. */

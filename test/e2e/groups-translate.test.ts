@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Message } from 'kafkajs';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { sharedCluster } from './fixture/shared-cluster.js';
 import { runKafkaTool } from './fixture/kafka-tool.js';
 import { createTopic, produceRecords, withAdmin } from './fixture/topics.js';
 import { uniqueName } from './fixture/unique-name.js';
@@ -74,6 +75,7 @@ test('an export with timestamps has the time of the next record of each partitio
 test('an import by time begins at the first unread record in the mirror, or earlier, and the plan says by what time', async () => {
   const target = uniqueName('moved');
   expect(await kafkitJson(...moveTo(target, '--dry-run'))).toMatchObject({
+    cluster: sharedCluster(),
     dryRun: true,
     groups: [
       {

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { sharedCluster, withPlaces } from './fixture/shared-cluster.js';
 import { runKafkaTool } from './fixture/kafka-tool.js';
 import { runKafkit } from './fixture/run-kafkit.js';
 import type { ProcessOutcome } from './fixture/run-process.js';
@@ -67,6 +68,7 @@ test('the plan names what goes and how old it is, a dry run leaves it, and the J
   expect(dry).toMatchObject({ code: 0, stderr: '' });
   const planned = { topic, start: 0, status: 'planned', lowWatermark: null, error: null, firstTimestamp: 1_700_000_000_000 };
   expect(JSON.parse(dry.stdout)).toEqual({
+    cluster: sharedCluster(),
     dryRun: true,
     partitions: [
       { ...planned, partition: 0, cut: 4, end: 5, records: 4, lastTimestamp: 1_700_000_003_000 },
@@ -84,9 +86,9 @@ test('the plan names what goes and how old it is, a dry run leaves it, and the J
   ]);
   const done = await remove(`${topic}:0`, '--keep-last', '1', '--yes');
   const pad = ' '.repeat(topic.length - 5);
-  expect(done).toMatchObject({
+  expect(withPlaces(done)).toMatchObject({
     code: 0,
-    stdout: `TOPIC${pad}  PARTITION  STATUS   RECORDS  LOW-WATERMARK\n${topic}          0  deleted        4              4\n`,
+    stdout: `TOPIC${pad}  PARTITION  STATUS   RECORDS  LOW-WATERMARK\n${topic}          0  deleted        4              4\n\n<cluster>\n`,
     stderr: expect.stringContaining('2023-11-14T22:13:20.000Z  2023-11-14T22:13:23.000Z') as string,
   });
   expect(await bounds(topic)).toEqual([
@@ -136,7 +138,7 @@ test('with anything wrong in a file nothing is deleted, and all of it is named',
     { topic, partition: 2, offset: 0 },
     { topic: 'no-such-topic', partition: 0, offset: 0 },
   );
-  expect(await remove('--offset-json-file', path, '--yes')).toMatchObject({
+  expect(withPlaces(await remove('--offset-json-file', path, '--yes'))).toMatchObject({
     code: 1,
     stdout: '',
     stderr: [
@@ -145,6 +147,7 @@ test('with anything wrong in a file nothing is deleted, and all of it is named',
       "topic 'no-such-topic' does not exist",
       `${topic}-1: offset 4 lies beyond the end, which is 3`,
       'hint: see what the file means on this cluster: kafkit offsets show FILE',
+      '<cluster>',
       '',
     ].join('\n'),
   });
@@ -158,13 +161,14 @@ test('with anything wrong in a file nothing is deleted, and all of it is named',
 
 test('a compacted topic is refused for the reason that kafka-delete-records is given by the broker', async () => {
   const topic = await seededTopic('records', { 'cleanup.policy': 'compact' });
-  expect(await remove(topic, '--to-end', '--yes')).toMatchObject({
+  expect(withPlaces(await remove(topic, '--to-end', '--yes'))).toMatchObject({
     code: 1,
     stdout: '',
     stderr: [
       'error: no records were deleted',
       `topic '${topic}' has cleanup.policy=compact, and Kafka deletes no records of a topic that is only compacted`,
       'hint: allow it with: kafkit topics alter TOPIC --config cleanup.policy=compact,delete',
+      '<cluster>',
       '',
     ].join('\n'),
   });

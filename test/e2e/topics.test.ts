@@ -2,6 +2,7 @@ import { expect, inject, test } from 'vitest';
 import { runKafkaTool } from './fixture/kafka-tool.js';
 import type { ProcessOutcome } from './fixture/run-process.js';
 import { runKafkit } from './fixture/run-kafkit.js';
+import { sharedCluster, withPlaces } from './fixture/shared-cluster.js';
 import { createTopic, produceRecords, withAdmin } from './fixture/topics.js';
 import { uniqueName } from './fixture/unique-name.js';
 
@@ -83,10 +84,10 @@ test('what create makes is what kafka-topics describes, and describe says the sa
     '--config',
     'cleanup.policy=compact,delete',
   );
-  expect(created).toMatchObject({
+  expect(withPlaces(created)).toMatchObject({
     code: 0,
     stderr: '',
-    stdout: `TOPIC${' '.repeat(name.length - 5)}  STATUS   PARTITIONS  REPLICATION-FACTOR\n${name}  created           3                   1\n`,
+    stdout: `TOPIC${' '.repeat(name.length - 5)}  STATUS   PARTITIONS  REPLICATION-FACTOR\n${name}  created           3                   1\n\n<cluster>\n`,
   });
   const ours = await json<Described>('describe', name);
   expect(asKafkaTells(ours)).toEqual(plain(await kafkaTopics('--describe', '--topic', name)));
@@ -131,10 +132,14 @@ test('a topic that exists fails, the others are created, and --if-not-exists mak
       { name: fresh, status: 'created' },
     ],
   });
-  expect(await topics('create', there, '--if-not-exists', '-o', 'jsonl')).toMatchObject({
+  const again = await topics('create', there, '--if-not-exists', '-o', 'jsonl');
+  expect(again).toMatchObject({
     code: 0,
-    stdout: `{"name":"${there}","status":"exists","topicId":null,"partitionCount":null,"replicationFactor":null,"error":null}\n`,
+    stdout: expect.stringContaining(
+      `{"name":"${there}","status":"exists","topicId":null,"partitionCount":null,"replicationFactor":null,"error":null,`,
+    ) as string,
   });
+  expect(JSON.parse(again.stdout)).toMatchObject({ cluster: sharedCluster() });
 });
 
 test('a dry run of create lets the broker check, and creates nothing', async () => {
@@ -192,20 +197,20 @@ test('alter adds partitions and changes settings, and leaves the other settings 
 
 test('alter has nothing to do for what is so already, and refuses what cannot be, changing nothing', async () => {
   const name = await createTopic('alter', { partitions: 3, config: { 'retention.ms': '5000' } });
-  expect(await topics('alter', name, '--partitions', '3', '--config', 'retention.ms=5000')).toMatchObject({
+  expect(withPlaces(await topics('alter', name, '--partitions', '3', '--config', 'retention.ms=5000'))).toMatchObject({
     code: 0,
     stdout: '',
-    stderr: `topic '${name}' already has 3 partitions\ntopic '${name}' already has retention.ms=5000\nnothing to change\n`,
+    stderr: `topic '${name}' already has 3 partitions\ntopic '${name}' already has retention.ms=5000\n<cluster>\nnothing to change\n`,
   });
   expect(await topics('alter', name, '--partitions', '2', '--yes')).toMatchObject({
     code: 1,
     stdout: '',
     stderr: expect.stringContaining('cannot go down to 2: Kafka cannot take a partition away') as string,
   });
-  expect(await topics('alter', name, '--partitions', '9', '--config', 'retention.mss=1', '--yes')).toMatchObject({
+  expect(withPlaces(await topics('alter', name, '--partitions', '9', '--config', 'retention.mss=1', '--yes'))).toMatchObject({
     code: 1,
     stdout: '',
-    stderr: `error: cannot change the configs of topic '${name}': Unknown topic config name: retention.mss (INVALID_CONFIG)\nhint: did you mean retention.ms instead of retention.mss?\n`,
+    stderr: `error: cannot change the configs of topic '${name}': Unknown topic config name: retention.mss (INVALID_CONFIG)\nhint: did you mean retention.ms instead of retention.mss?\n<cluster>\n`,
   });
   expect((await json<Described>('describe', name)).topics[0]).toMatchObject({ partitionCount: 3 });
 });
@@ -234,13 +239,16 @@ test('delete shows what goes, deletes it, and says what does not exist', async (
     code: 0,
     stdout: expect.stringMatching(/"partitionCount": 2,\n\s+"records": 3,/) as string,
   });
-  expect(await topics('delete', name, '--yes')).toMatchObject({ code: 0, stdout: expect.stringContaining('deleted') as string });
+  expect(withPlaces(await topics('delete', name, '--yes'))).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining('deleted') as string,
+  });
   const exists = await withAdmin(undefined, async (admin) => (await admin.listTopics()).includes(name));
   expect(exists).toBe(false);
-  expect(await topics('delete', name, '--yes')).toMatchObject({
+  expect(withPlaces(await topics('delete', name, '--yes'))).toMatchObject({
     code: 1,
     stdout: '',
-    stderr: `error: topic '${name}' does not exist\nhint: see which topics exist: kafkit topics list\n`,
+    stderr: `error: topic '${name}' does not exist\nhint: see which topics exist: kafkit topics list\n<cluster>\n`,
   });
   expect(await topics('delete', name, '--yes', '--if-exists')).toMatchObject({ code: 0, stdout: '' });
 });

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
-import type { ConnectionOptions, LoadedSettings } from '../../config/load.js';
+import type { ConnectionOptions, SettingsFile } from '../../config/connection-layers.js';
+import type { LoadedSettings } from '../../config/load.js';
 import { CliError } from '../../core/errors.js';
 import { checkClientConfig, configException } from './client-config.js';
 import { fileError } from './file-error.js';
@@ -22,7 +22,8 @@ export type ClientKind = keyof typeof buildFailures;
  * @throws JavaError
  */
 export async function loadToolSettings(options: ConnectionOptions, kind: ClientKind): Promise<LoadedSettings> {
-  const values = await readClientConfig(options);
+  const settingsFile = options.commandConfig === undefined ? undefined : await readSettingsFile(options.commandConfig);
+  const values = clientConfig({ ...options, settingsFile });
   const apiTimeout = values.get('default.api.timeout.ms');
   checkClientConfig(values);
   const requestTimeout = Number(values.get('request.timeout.ms') ?? 30_000);
@@ -39,7 +40,7 @@ export async function loadToolSettings(options: ConnectionOptions, kind: ClientK
   const { loadSettings } = await import('../../config/load.js');
   try {
     // An empty environment: Kafka's tools know nothing of our variables and contexts.
-    return await loadSettings(options, {});
+    return await loadSettings({ ...options, commandConfig: undefined, settingsFile }, {});
   } catch (error) {
     if (error instanceof CliError) throw buildFailure(kind, error.message);
     throw error;
@@ -51,8 +52,8 @@ export function buildFailure(kind: ClientKind, reason: string): JavaError {
   return new JavaError('org.apache.kafka.common.KafkaException', buildFailures[kind], configException(reason));
 }
 
-async function readClientConfig({ commandConfig, properties, bootstrapServer }: ConnectionOptions): Promise<Map<string, string>> {
-  const values = commandConfig === undefined ? new Map<string, string>() : await readPropertiesFile(commandConfig);
+function clientConfig({ settingsFile, properties, bootstrapServer }: ConnectionOptions): Map<string, string> {
+  const values = new Map(settingsFile?.values);
   for (const [key, value] of Object.entries(properties ?? {})) values.set(key, value);
   if (bootstrapServer !== undefined) values.set('bootstrap.servers', bootstrapServer);
   return values;
@@ -64,10 +65,17 @@ async function readClientConfig({ commandConfig, properties, bootstrapServer }: 
  * @throws JavaError whose text is the path where there is no such file
  */
 export async function readPropertiesFile(path: string): Promise<Map<string, string>> {
-  const { parsePropertiesFile } = await import('../../config/properties-file.js');
+  return new Map((await readSettingsFile(path)).values);
+}
+
+async function readSettingsFile(path: string): Promise<SettingsFile> {
+  const [{ parsePropertiesFile }, { readWholeFile }] = await Promise.all([
+    import('../../config/properties-file.js'),
+    import('../../config/read-whole-file.js'),
+  ]);
   try {
     // Java takes the empty path for the current directory.
-    return new Map(parsePropertiesFile(readFileSync(path === '' ? '.' : path)).values);
+    return { name: path, ...parsePropertiesFile(readWholeFile(path === '' ? '.' : path)) };
   } catch (error) {
     throw fileError(error, path);
   }

@@ -29,11 +29,12 @@ function placeDocument({ file, line }: LinePlace): Record<string, unknown> {
   return file === undefined ? { line } : { file, line };
 }
 
-/** Says on stderr how many records were acknowledged, and which were not; only the latter is said with `--quiet`, too. */
-export function sayProduced(session: Pick<Session, 'notice' | 'failure'>, report: ProduceReport): void {
+/** Says on stderr in which cluster how many records were acknowledged, and which were not; only the latter is said with `--quiet`, too. */
+export function sayProduced(session: Pick<Session, 'notice' | 'failure'>, report: ProduceReport, place: string | undefined): void {
   const { topic, acknowledged, sent, failed, failures, unlisted, transaction, problem } = report;
   // After a failure the count is what a user goes on from, so it is no mere notice.
   const say = problem === undefined ? session.notice.bind(session) : session.failure.bind(session);
+  if (place !== undefined) say(place);
   if (transaction === 'aborted') say(`nothing written to ${topic}: the transaction was aborted`);
   else if (sent > 0) say(`${count(sent)} sent to ${topic}; with acks 0 nobody acknowledges them`);
   else say(`${count(acknowledged)} acknowledged in ${topic}`);

@@ -59,7 +59,7 @@ export const produceHandler: Handler<ProduceFlags> = async ({ args, options, ctx
     partitioner: options.partitioner,
   });
   if (options.output === 'json') await session.print({ document: produceDocument(report), tables: [] });
-  sayProduced(session, report);
+  sayProduced(session, report, await session.place());
   if (report.problem !== undefined) throw report.problem;
   return undefined;
 };

@@ -19,7 +19,7 @@ export const installHandler: Handler<ChangeOptions> = async ({ args, options, se
     // New files alone are what was asked for, and the report names them.
     if (plan.files.every(({ change }) => change !== 'replace')) return options.dryRun !== true;
     const view = (shown: InstallPlan): Report => reportOf({ plan: shown, isWritten: false }, [], 'would');
-    return approval(session, { ...options, changing: 'files' }, 'always', view)(plan);
+    return approval(session, options, 'always', view)(plan);
   });
   return reportOf(result, pathNotes(folder), options.dryRun === true ? 'would' : 'did');
 };

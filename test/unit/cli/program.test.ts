@@ -1,5 +1,6 @@
 import { CommanderError, type Command } from 'commander';
 import { describe, expect, test } from 'vitest';
+import { changedBy } from '../../../src/cli/change-kind.js';
 import { outputFormats } from '../../../src/cli/global-options.js';
 import { nouns } from '../../../src/cli/nouns.js';
 import { describeParserError } from '../../../src/cli/parser-errors.js';
@@ -29,6 +30,27 @@ describe('every command', () => {
   test.each(leaves(createProgram(), 'kafkit'))('$path has a description for each option', ({ command }) => {
     for (const option of command.options) expect(option.description, option.flags).not.toBe('');
   });
+});
+
+test('every command that can be asked for a plan is declared to change something, so that it says where', () => {
+  const declared = leaves(createProgram(), 'kafkit').filter(({ command }) => changedBy(command) !== undefined);
+  const planned = leaves(createProgram(), 'kafkit').filter(({ command }) =>
+    command.options.some(({ long }) => long === '--dry-run' || long === '--yes'),
+  );
+  const paths = (found: readonly { path: string }[]): string[] => found.map(({ path }) => path);
+  expect(paths(declared)).toEqual(expect.arrayContaining(paths(planned)));
+  expect(declared.map(({ path, command }) => `${path}: ${changedBy(command) ?? ''}`)).toEqual([
+    'kafkit topics create: cluster',
+    'kafkit topics alter: cluster',
+    'kafkit topics delete: cluster',
+    'kafkit console produce: cluster',
+    'kafkit groups reset-offsets: cluster',
+    'kafkit groups import: cluster',
+    'kafkit groups delete: cluster',
+    'kafkit groups delete-offsets: cluster',
+    'kafkit records delete: cluster',
+    'kafkit install-drop-ins: files',
+  ]);
 });
 
 test('nouns that a command line does not name get no verbs, but stand in the help', () => {

@@ -93,7 +93,7 @@ test.each(Object.entries(longs))('%s takes any number of 64 bits, as in Kafka', 
     expect(settings[name]).toBe(Number(value));
   }
   expect((await failure({ [key]: '9223372036854775808' })).message).toBe(
-    `f: ${key} must be a whole number of type LONG, at most 9223372036854775807, found '9223372036854775808'`,
+    `f: ${key} must be a whole number of type LONG, at most 9223372036854775807, found '922...' (19 characters)`,
   );
 });
 

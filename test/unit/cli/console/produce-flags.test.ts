@@ -94,8 +94,9 @@ describe('the report', () => {
 
   test('says what was acknowledged, what was not, and where it stood', () => {
     const said: string[] = [];
-    sayProduced({ notice: () => {}, failure: (line) => said.push(line) }, report);
+    sayProduced({ notice: () => {}, failure: (line) => said.push(line) }, report, 'cluster abc at one:9092 (from -b)');
     expect(said).toEqual([
+      'cluster abc at one:9092 (from -b)',
       '4 records acknowledged in orders',
       '5 records not acknowledged',
       '  orders-2: 4 records, a.txt line 3 to b.txt line 1: no answer (DELIVERY_TIMEOUT)',
