@@ -23,5 +23,5 @@ export async function run(name: string): Promise<void> {
   const load = tools[name];
   if (load === undefined) throw new Error(`no drop-in name ${name}`);
   const [{ runTool }, tool] = await Promise.all([import('./run-tool.js'), load()]);
-  await runTool(tool);
+  await runTool(name, tool);
 }

@@ -1,42 +1,91 @@
-/** What shells show for a program ended by a signal; a terminal that goes away counts as being asked to end. */
-const exitCodeOfSignal = { SIGINT: 130, SIGTERM: 143, SIGHUP: 143 } as const;
+import { after } from '../timers/timers.js';
+import { takeIgnoredSignals } from './ignored-signals.js';
+
+/** What shells show for a program ended by a signal. */
+const exitCodeOfSignal = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 type Signal = keyof typeof exitCodeOfSignal;
+
+// `timeout` and terminals send a signal to the program and to its group: the second one within moments is the same request.
+const sameRequestMs = 1000;
+// How long a run may take for its last words after it was told to hurry.
+const lastWordsMs = 2000;
 
 /** What ends a run early: signals, and a standard output that nobody reads any more. */
 export interface Interrupts {
   /** Aborted by the first signal, whose name is the reason, or by an error of standard output. */
   readonly signal: AbortSignal;
+  /** Aborted by another signal a second or more later: whoever sent it will not wait for what is still under way. */
+  readonly hurry: AbortSignal;
   /** Exit code of the signal that was received. */
   readonly exitCode: number | undefined;
   stop(): void;
 }
 
-/** Turns the first SIGINT, SIGTERM or SIGHUP into an abort; a second one ends the process at once. */
-export function watchInterrupts(): Interrupts {
+/** What {@link watchInterrupts} needs of the process; tests bring their own. */
+export interface SignalSource {
+  readonly env: NodeJS.ProcessEnv;
+  on(name: NodeJS.Signals, listener: (name: NodeJS.Signals) => void): unknown;
+  off(name: NodeJS.Signals, listener: (name: NodeJS.Signals) => void): unknown;
+  /** Ends the process as the signal does where nobody listens. */
+  die(name: NodeJS.Signals): void;
+  readonly stdout: {
+    on(event: 'error', listener: (error: Error) => void): unknown;
+    off(event: 'error', listener: (error: Error) => void): unknown;
+  };
+  now(): number;
+}
+
+/**
+ * Turns the first SIGINT, SIGTERM or SIGHUP into an abort, and another one a second later into haste; one more ends the process,
+ * as does haste that takes too long. Signals that were ignored when the program was started stay so.
+ */
+export function watchInterrupts(source: SignalSource = thisProcess): Interrupts {
   const controller = new AbortController();
-  let exitCode: number | undefined;
-  const onSignal = (name: Signal): void => {
-    if (exitCode !== undefined) {
-      // Asked twice: whatever the first one is waiting for is not coming.
-      process.removeAllListeners(name);
-      process.kill(process.pid, name);
-      return;
-    }
-    exitCode = exitCodeOfSignal[name];
-    controller.abort(name);
+  const hurry = new AbortController();
+  let first: { readonly name: Signal; readonly at: number } | undefined;
+  let hurriedAt = Infinity;
+  const onSignal = (name: NodeJS.Signals): void => {
+    const now = source.now();
+    if (first === undefined) {
+      first = { name: name as Signal, at: now }; // listened to for these only
+      controller.abort(name);
+    } else if (now - first.at >= sameRequestMs && !hurry.signal.aborted) {
+      hurriedAt = now;
+      hurry.abort(name);
+      after(lastWordsMs, () => source.die(name), { background: true });
+    } else if (now - hurriedAt >= sameRequestMs) source.die(name);
   };
   const onOutputError = (error: Error): void => controller.abort(error);
-  const names = Object.keys(exitCodeOfSignal) as Signal[]; // keys of a constant
-  for (const name of names) process.on(name, onSignal);
-  process.stdout.on('error', onOutputError);
+  const ignored = takeIgnoredSignals(source.env);
+  const names = (Object.keys(exitCodeOfSignal) as Signal[]).filter((name) => !ignored.has(name)); // keys of a constant
+  for (const name of names) source.on(name, onSignal);
+  // Without a listener they would end the program.
+  for (const name of ignored) source.on(name as NodeJS.Signals, ignore);
+  source.stdout.on('error', onOutputError);
   return {
     signal: controller.signal,
+    hurry: hurry.signal,
     get exitCode() {
-      return exitCode;
+      return first === undefined ? undefined : exitCodeOfSignal[first.name];
     },
     stop: () => {
-      for (const name of names) process.off(name, onSignal);
-      process.stdout.off('error', onOutputError);
+      source.stdout.off('error', onOutputError);
+      // A request that comes twice must not cut off what the first one made the program say.
+      if (first === undefined) for (const name of names) source.off(name, onSignal);
     },
   };
 }
+
+function ignore(): void {}
+
+const thisProcess: SignalSource = {
+  env: process.env,
+  on: (name, listener) => process.on(name, listener),
+  off: (name, listener) => process.off(name, listener),
+  die: (name) => {
+    process.removeAllListeners(name);
+    process.kill(process.pid, name);
+  },
+  stdout: process.stdout,
+  now: () => performance.now(),
+};

@@ -18,7 +18,12 @@ async function read(...words: string[]): Promise<Read> {
     env: {},
     out: (text) => void (said.out += text),
     err: (text) => void (said.err += text),
-    interrupts: { signal: new AbortController().signal, exitCode: undefined, stop: () => undefined },
+    interrupts: {
+      signal: new AbortController().signal,
+      hurry: new AbortController().signal,
+      exitCode: undefined,
+      stop: () => undefined,
+    },
   };
   const command = await readConsumerCommand(run, parseOptions(consumerOptions, words));
   return { command, ...said };
