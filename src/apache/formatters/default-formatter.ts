@@ -10,7 +10,11 @@ export type FormatterConfig = ReadonlyMap<string, string>;
 /** Tells of a deserializer that cannot be made, by its class. */
 export type OnMissing = (className: string) => void;
 
-type Column = (output: ByteBuffer, record: RecordView) => void;
+interface Column {
+  (output: ByteBuffer, record: RecordView): void;
+  /** Writes values as they are. */
+  readonly isRawValue?: boolean;
+}
 
 /** Kafka's default formatter: the columns that are switched on, in Kafka's order, with a separator between and a line end behind them. */
 export function defaultFormatter(config: FormatterConfig, onMissing: OnMissing): RecordFormatter {
@@ -25,10 +29,11 @@ export function defaultFormatter(config: FormatterConfig, onMissing: OnMissing):
   const [first, ...others] = columns;
   if (first === undefined) return () => undefined;
   if (others.length === 0) {
-    return (output, record) => {
+    const format = (output: ByteBuffer, record: RecordView): void => {
       first(output, record);
       output.all(lineEnd);
     };
+    return first.isRawValue === true ? Object.assign(format, { valueEnding: lineEnd }) : format;
   }
   return (output, record) => {
     first(output, record);
@@ -89,10 +94,11 @@ function bytesColumn(part: 'key' | 'value', nullText: Uint8Array, write: BytesWr
       else write(output, source, keyStart, keyEnd);
     };
   }
-  return (output, { source, valueStart, valueEnd }) => {
+  const column: Column = (output, { source, valueStart, valueEnd }) => {
     if (valueStart < 0) write(output, nullText, 0, nullText.length);
     else write(output, source, valueStart, valueEnd);
   };
+  return Object.assign(column, { isRawValue: write === writeRaw });
 }
 
 function headersColumn({ nullText, headers }: Texts, write: BytesWriter): Column {

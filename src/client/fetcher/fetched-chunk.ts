@@ -24,6 +24,18 @@ export interface ChunkFacts {
   readonly logStartOffset: bigint;
 }
 
+/**
+ * Takes records off a cursor in bulk, in front of the next one that is visited; `false` ends the walk. `stop` is the first offset
+ * delta that is not to be taken.
+ */
+export type TakeRecords = (cursor: RecordCursor, stop: number) => boolean;
+
+/** Walks one batch: visits each of its records, except those that `take` has taken before, until one of them says `false`. */
+export type BatchWalk = (visit: (record: RecordCursor) => unknown, take?: TakeRecords) => boolean;
+
+// Where records are not as bulk taking wants them, it is not tried before each.
+const visitsBetween = 256;
+
 /** The codecs of a chunk's batches, loaded. */
 export type Codecs = ReadonlyMap<CompressionType, Codec>;
 
@@ -93,7 +105,7 @@ export class FetchedChunk implements ChunkFacts {
    * The same walk, a batch at a time: each item walks one batch, and is used up before the next is taken. For callers that have
    * to wait in between, since a small chunk may hold many compressed records.
    */
-  *batches(): Generator<(visit: (record: RecordCursor) => unknown) => boolean, void> {
+  *batches(): Generator<BatchWalk, void> {
     const cursor = new RecordCursor();
     const header = new BatchHeader();
     header.buffer = this.records;
@@ -101,7 +113,7 @@ export class FetchedChunk implements ChunkFacts {
       header.start = start;
       header.end = end;
       this.open(cursor, header);
-      yield (visit) => this.walk(cursor, visit);
+      yield (visit, take) => this.walk(cursor, visit, take);
     }
   }
 
@@ -113,16 +125,17 @@ export class FetchedChunk implements ChunkFacts {
     }
   }
 
-  private walk(cursor: RecordCursor, visit: (record: RecordCursor) => unknown): boolean {
+  private walk(cursor: RecordCursor, visit: (record: RecordCursor) => unknown, take?: TakeRecords): boolean {
     const end = this.stop === undefined ? Infinity : Number(this.stop - cursor.baseOffset);
     try {
-      while (cursor.next() && cursor.offsetDelta < end) {
+      for (let visits = 0; ; visits++) {
+        if (take !== undefined && visits % visitsBetween === 0 && !take(cursor, end)) return false;
+        if (!cursor.next() || cursor.offsetDelta >= end) return true;
         if (visit(cursor) === false) return false;
       }
     } catch (error) {
       throw this.unreadable(error);
     }
-    return true;
   }
 
   private unreadable(error: unknown): unknown {

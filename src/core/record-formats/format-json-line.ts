@@ -12,7 +12,11 @@ const timestampMember: Readonly<Record<TimestampType, string>> = {
 };
 
 /** Appends one record to `output`; formatters keep nothing of the record. */
-export type RecordFormatter = (output: ByteBuffer, record: RecordView) => void;
+export interface RecordFormatter {
+  (output: ByteBuffer, record: RecordView): void;
+  /** What stands behind the value, where a record that has a value prints as just that: such records may be printed in bulk. */
+  readonly valueEnding?: Uint8Array;
+}
 
 /**
  * A formatter for JSON lines: one object a record with `topic`, `partition`, `offset`, `timestamp`, `timestampType`, `key`,

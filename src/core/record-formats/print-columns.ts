@@ -3,7 +3,7 @@ import { writeHeaderPairs, type HeaderTexts } from './format-string.js';
 import type { ByteBuffer } from './byte-buffer.js';
 import type { RecordFormatter } from './format-json-line.js';
 import type { RecordView } from './record-view.js';
-import type { BytesWriter } from './terminal-text.js';
+import { type BytesWriter, writeRaw } from './terminal-text.js';
 
 /** What `--print` can show of a record, in any order. */
 export const printColumns = ['topic', 'partition', 'offset', 'timestamp', 'headers', 'key', 'value'] as const;
@@ -44,10 +44,12 @@ export function createColumnFormatter(layout: PrintLayout, writeBytes: BytesWrit
   const writers = columns.map((column) => columnWriter(column, writeBytes, nullText, layout.headers));
   const [first] = writers;
   if (writers.length === 1 && first !== undefined) {
-    return (output, record) => {
+    const format = (output: ByteBuffer, record: RecordView): void => {
       first(output, record);
       output.all(delimiter);
     };
+    const isPlain = columns[0] === 'value' && writeBytes === writeRaw;
+    return isPlain ? Object.assign(format, { valueEnding: delimiter }) : format;
   }
   return (output, record) => {
     for (const [index, write] of writers.entries()) {

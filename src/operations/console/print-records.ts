@@ -1,4 +1,5 @@
 import type { RecordFormatter } from '../../core/record-formats/format-json-line.js';
+import type { BatchWalk, TakeRecords } from '../../client/fetcher/fetched-chunk.js';
 import type { RecordCursor } from '../../protocol/records/record-cursor.js';
 import { CliError } from '../../core/errors.js';
 import { after, type Timer } from '../../timers/timers.js';
@@ -16,7 +17,7 @@ export interface PrintableChunk {
   /** Of the topic, where brokers give one. */
   readonly topicId?: string | undefined;
   /** Walks one batch an item; a walk that its visitor ended with `false` goes on behind that record when called again. */
-  batches(): Iterable<(visit: (record: RecordCursor) => unknown) => boolean>;
+  batches(): Iterable<BatchWalk>;
 }
 
 export interface PrintOptions {
@@ -174,6 +175,7 @@ export class RecordPrinter {
   private async printChunk(chunk: PrintableChunk): Promise<void> {
     const { view, limit } = this;
     const format = this.guardedFormat();
+    const { valueEnding } = this.options.format;
     view.enter(chunk.topic, chunk.partition);
     let last: RecordCursor | undefined;
     const visit = (record: RecordCursor): boolean => {
@@ -184,8 +186,16 @@ export class RecordPrinter {
       this.printed++;
       return this.printed < limit && !this.output.isFull && !this.isEnded;
     };
+    const copy = (record: RecordCursor, stop: number, ending: Uint8Array): boolean => {
+      const { output: target } = this;
+      const copied = record.copyValues(ending, { target, count: limit - this.printed, stop, room: target.room });
+      if (copied > 0) last = record;
+      this.printed += copied;
+      return this.printed < limit && !this.output.isFull;
+    };
+    const take: TakeRecords | undefined = valueEnding && ((record, stop) => copy(record, stop, valueEnding));
     for (const walk of chunk.batches()) {
-      while (!walk(visit)) {
+      while (!walk(visit, take)) {
         if (last !== undefined) this.mark(chunk, last.offset + 1n, undefined);
         if (this.printed >= limit || this.isEnded) return;
         await this.output.drain();

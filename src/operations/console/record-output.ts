@@ -4,6 +4,8 @@ import { type ByteSink, WriteError } from './byte-sink.js';
 import { RecordPage } from './record-page.js';
 
 const bufferSize = 1024 * 1024;
+/** What the last records of a full buffer may take without making it grow. */
+const margin = 64 * 1024;
 
 /** What became of the records that were formatted, as far as the sink has told. */
 export interface WriteTally {
@@ -21,8 +23,8 @@ export class RecordOutput {
   /** The sink's reader has gone; everything else is thrown away. */
   isClosed = false;
   readonly tally: WriteTally;
-  private page = new RecordPage(bufferSize);
-  private spare = new RecordPage(bufferSize);
+  private page = new RecordPage(bufferSize + margin);
+  private spare = new RecordPage(bufferSize + margin);
   private readonly sink: ByteSink;
   private writing: Promise<void> | undefined;
   private failure: Error | undefined;
@@ -48,6 +50,11 @@ export class RecordOutput {
     this.page.endRecord();
   }
 
+  /** Several records were formatted, which end where it is said. */
+  endRecords(ends: Uint32Array): void {
+    this.page.endRecords(ends);
+  }
+
   /** From now on `onEnd` is called, too, when the sink's reader goes while nothing is written. Returns how to stop that. */
   watchReader(): () => void {
     const stop = this.sink.watchReader?.(() => {
@@ -59,6 +66,11 @@ export class RecordOutput {
 
   get isFull(): boolean {
     return this.buffer.length >= bufferSize;
+  }
+
+  /** Bytes that the buffer takes without growing. */
+  get room(): number {
+    return this.buffer.bytes.length - this.buffer.length;
   }
 
   /** Nothing more can be written; `finish` throws what failed. */

@@ -24,6 +24,13 @@ export class RecordPage {
     this.ends[this.count++] = this.buffer.length;
   }
 
+  /** Several records end where it is said. */
+  endRecords(ends: Uint32Array): void {
+    while (this.count + ends.length > this.ends.length) this.grow();
+    this.ends.set(ends, this.count);
+    this.count += ends.length;
+  }
+
   private grow(): void {
     const larger = new Uint32Array(this.ends.length * 2);
     larger.set(this.ends);

@@ -2,6 +2,7 @@ import type { LineSpan } from '../../core/record-formats/line-span.js';
 import { copyWords, longestByWords, wordView, type WordView } from '../../core/copy-words.js';
 import { COMPRESSION_TYPES, type Codec } from '../compression/codec.js';
 import { BATCH, LOG_OVERHEAD, type RecordHeader } from './batch-format.js';
+import { recordKernel } from './kernel/record-kernel.js';
 import { sizeOfField, sizeOfHeaders } from './record-size.js';
 import { stampBatch, type ProducerStamp } from './stamp-batch.js';
 import { sizeOfVarint, sizeOfVarlong, writeVarint, writeVarlong } from './varint.js';
@@ -13,6 +14,8 @@ const NULL_FIELD = 1;
 const FIRST_CAPACITY = 16 * 1024;
 /** Deltas within these bounds are exact as numbers, zigzag included. */
 const LARGEST_DELTA = 2 ** 51;
+// Fewer bytes of lines are written before the kernel is set up.
+const worthTheKernel = 4096;
 
 /**
  * Writes records into one record batch of message format v2 (KIP-98), straight into a buffer that `reset` keeps for the next
@@ -34,6 +37,8 @@ export class BatchBuilder {
   private baseTimestamp: number | bigint = 0;
   private largestDelta = 0;
   private finished = false;
+  /** A timestamp delta within the bounds, as a varint. */
+  private readonly stamp = Buffer.alloc(8);
 
   constructor(limit: number) {
     this.limit = limit;
@@ -118,6 +123,10 @@ export class BatchBuilder {
     let from = start;
     let left = maxBytes;
     while (left > 0) {
+      const next = this.takeLines({ source, start: from, limit, delimiter }, timestamp, left);
+      left -= next.bytes;
+      from = next.start;
+      if (left <= 0) break;
       const end = source.indexOf(delimiter, from);
       if (end < 0 || end >= limit) break;
       let at = this.begin(-1, end - from, timestamp, NO_HEADERS);
@@ -130,6 +139,29 @@ export class BatchBuilder {
       from = end + 1;
     }
     return from;
+  }
+
+  /** The lines that the kernel takes, which are none where it cannot be used. */
+  private takeLines(lines: Omit<LineSpan, 'tag'>, timestamp: number, wanted: number): { start: number; bytes: number } {
+    const { start } = lines;
+    const none = { start, bytes: 0 };
+    const expected = Math.min(lines.limit - start, wanted, this.limit - this.position);
+    if (expected < worthTheKernel || this.finished) return none;
+    const kernel = recordKernel();
+    const delta = this.deltaOf(timestamp);
+    if (kernel === undefined || delta > LARGEST_DELTA || delta < -LARGEST_DELTA) return none;
+    const needed = this.position + expected;
+    if (needed > this.buffer.length) this.grow(needed);
+    const { position, records: first } = this;
+    const stamp = this.stamp.subarray(0, writeVarlong(this.stamp, 0, delta));
+    const room = Math.min(this.buffer.length, this.limit);
+    const found = kernel.takeLines({ ...lines, first, stamp, wanted }, this.buffer, position, room);
+    if (found.taken === 0) return none;
+    if (first === 0) this.baseTimestamp = timestamp;
+    if (delta > this.largestDelta) this.largestDelta = delta;
+    this.records += found.taken;
+    this.position = found.end;
+    return { start: found.start, bytes: found.start - start - found.taken };
   }
 
   /**

@@ -2,6 +2,7 @@ import type { Codec } from '../compression/codec.js';
 import { ProtocolError } from '../protocol-error.js';
 import { BATCH, type RecordHeader } from './batch-format.js';
 import type { BatchHeader } from './batch-header.js';
+import { type CopyLimits, recordKernel } from './kernel/record-kernel.js';
 import { rewriteOldMessages } from './old-message-set.js';
 import { VarintReader } from './varint-reader.js';
 
@@ -16,6 +17,17 @@ export interface OpenOptions {
   /** Most bytes the records may decompress to. Default {@link DEFAULT_DECOMPRESSED_LIMIT}. */
   decompressedLimit?: number;
 }
+
+/** Where to copy values, and how many. */
+export interface CopyBounds extends CopyLimits {
+  /** Only records below this offset delta. */
+  readonly stop: number;
+}
+
+// Fewer bytes of records are walked before the kernel is set up.
+const worthTheKernel = 4096;
+const longestEnding = 7;
+const largestDelta = 0x7fffffff;
 
 /**
  * Walks the records of one batch without making an object for any of them: after `next`, the fields say where key, value and
@@ -97,6 +109,26 @@ export class RecordCursor extends VarintReader {
       this.readRecord();
     } while (this.offsetDelta < this.firstDelta);
     return true;
+  }
+
+  /**
+   * Copies the values of the records that come next, each with `ending` behind it, and moves to the last one copied, whose fields
+   * other than the offset are not set. Stops early, perhaps at once, where a record is not plain: that one is for {@link next}.
+   *
+   * @returns how many were copied
+   */
+  copyValues(ending: Uint8Array, { target, count, stop, room }: CopyBounds): number {
+    const { buffer: source, position, limit } = this;
+    if (limit - position < worthTheKernel || ending.length > longestEnding) return 0;
+    const kernel = recordKernel();
+    if (kernel === undefined) return 0;
+    const [first, end] = [this.firstDelta, stop].map((delta) => Math.max(0, Math.min(delta, largestDelta))) as [number, number];
+    const span = { source, position, limit, first, stop: end, offsetDelta: this.offsetDelta };
+    const copied = kernel.copyValues(span, ending, { target, count: Math.min(count, this.left), room });
+    this.position = span.position;
+    this.offsetDelta = span.offsetDelta;
+    this.left -= copied;
+    return copied;
   }
 
   /** Offset of the record. */
