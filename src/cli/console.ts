@@ -105,6 +105,7 @@ function registerConsume(console: Command): void {
     new Option('--from-timestamp <time>', 'same as --from-time').conflicts('tail'),
     new Option('--tail <count>', 'at the last records of each partition, this many').argParser(parseWhole),
     new Option('--from-offsets <file>', 'at the offsets of an offset file, in the partitions that it names').conflicts(placeFlags),
+    new Option('--force', 'use offset files of another cluster, or of a topic created anew since, all the same'),
   ]);
   addOptions(consume, 'Where to stop (default: nowhere):', [
     new Option('--exit-at-end', 'at the end of each partition as it is now').conflicts(['untilOffset', 'untilTime']),

@@ -72,6 +72,7 @@ function registerReset(groups: Command): void {
     .option('--from-group <group>', 'to where another group is')
     .addOption(topicOption())
     .option('--all-topics', 'every partition that the group has a commit for')
+    .addOption(forceOption())
     .option('--save-before <file>', 'first write the offsets of now to this file, from which they can be put back');
   addChangeOptions(reset);
   examples(
@@ -112,6 +113,7 @@ function registerImport(groups: Command): void {
       ),
     )
     .option('--translate-by-time', 'find each offset by the time of its record, for a mirror whose offsets are others')
+    .addOption(forceOption())
     .option('--save-before <file>', 'first write the offsets of now to this file, from which they can be put back');
   addChangeOptions(imported);
   examples(
@@ -159,6 +161,10 @@ function registerDeleteOffsets(groups: Command): void {
 
 const topicHelp = `
 --topic takes patterns, too ('orders-*', '/^(orders|bills)-/:0'): they pick topics that the group has offsets for, a name any topic.`;
+
+function forceOption(): Option {
+  return new Option('--force', 'use offsets of another cluster, of a topic created anew since, or outside the log all the same');
+}
 
 function topicOption(): Option {
   return new Option(

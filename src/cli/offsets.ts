@@ -43,6 +43,7 @@ function registerDiff(offsets: Command): void {
   const diff = command(offsets, 'diff <from> [to]', () => import('./offsets/diff.js').then((module) => module.diff))
     .description('compare two offset files, or one with the cluster; exit code 3 where they differ')
     .option('--to <place>', 'compare with this place in the cluster, instead of with a second file')
+    .option('--force', 'compare the numbers also where they are of two clusters')
     .addOption(isolationOption());
   examples(diff, 'kafkit offsets diff before.json after.json', 'kafkit offsets diff start.json --to latest').addHelpText(
     'after',

@@ -13,6 +13,7 @@ export function registerRecords(records: Command): void {
     .option('--to-end', 'everything')
     .addOption(new Option('--topic <name>', 'same as TOPIC; may be given several times').argParser(collect))
     .option('--partition <list>', 'only these partitions, for example 0,2; may be given several times', collect)
+    .option('--force', 'use offsets of another cluster, or of a topic created anew since, all the same')
     .addOption(literalOption())
     .option('--internal', "allow internal topics, which are Kafka's own")
     .option('--yes', 'do not ask')

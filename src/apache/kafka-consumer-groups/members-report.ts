@@ -39,7 +39,7 @@ function plainColumns({ groupId, members }: GroupDescription, isMeasured: boolea
     ...(hasInstances ? [instance] : []),
     { title: 'HOST', least: 15, cell: ({ host }) => host },
     { title: 'CLIENT-ID', least: 15, cell: ({ clientId }) => clientId },
-    { title: '#PARTITIONS', least: 15, cell: ({ assignment }) => String(assignment.length) },
+    { title: '#PARTITIONS', least: 15, cell: ({ assignment = [] }) => String(assignment.length) },
   ];
 }
 
@@ -49,7 +49,7 @@ function verboseColumns({ members, assignmentEpoch }: GroupDescription, isMeasur
   const upgraded: Column = { title: 'UPGRADED', least: 0, cell: (member) => String(member.speaks === 'consumer') };
   return [
     { title: 'CURRENT-EPOCH', least: 15, cell: ({ epoch }) => (epoch === undefined ? '-' : String(epoch)) },
-    { title: 'CURRENT-ASSIGNMENT', least: 20, cell: ({ assignment }) => formatAssignment(assignment) },
+    { title: 'CURRENT-ASSIGNMENT', least: 20, cell: ({ assignment = [] }) => formatAssignment(assignment) },
     { title: 'TARGET-EPOCH', least: 15, cell: () => (assignmentEpoch === undefined ? '-' : String(assignmentEpoch)) },
     { title: 'TARGET-ASSIGNMENT', least: 20, cell: ({ targetAssignment = [] }) => formatAssignment(targetAssignment) },
     ...(isMixed ? [upgraded] : []),

@@ -3,7 +3,7 @@ import type { GroupDescription, GroupMember } from '../../client/groups/describe
 import { compareText } from '../../core/compare-text.js';
 import type { TopicPartition } from '../../protocol/message.js';
 import { hasLeader, readTopics } from './read-topics.js';
-import { readCommits } from './read-commits.js';
+import { readCommits, type Commit } from './read-commits.js';
 import { readLogOffsets } from './read-log-offsets.js';
 import type { GroupsRun } from './groups-run.js';
 import { remarkState } from './state-remark.js';
@@ -42,23 +42,23 @@ export async function readOffsetRows(
 }
 
 /** Members with most partitions first, then what nobody holds; each by topic and number. */
-function arrange({ members }: GroupDescription, commits: readonly CommittedOffset[]): Omit<OffsetRow, 'end'>[] {
+function arrange({ members }: GroupDescription, commits: readonly Commit[]): Omit<OffsetRow, 'end'>[] {
   const byPlace = new Map(commits.map((commit) => [keyOf(commit), commit]));
   const held = members
-    .filter(({ assignment }) => assignment.length > 0)
+    .map((member) => ({ member, assignment: member.assignment ?? [] }))
     .sort((left, right) => right.assignment.length - left.assignment.length)
-    .flatMap((member) =>
-      inOrder(member.assignment).map((place) => ({
+    .flatMap(({ member, assignment }) =>
+      inOrder(assignment).map((place) => ({
         topic: place.topic,
         partition: place.partition,
-        committed: byPlace.get(keyOf(place)),
+        committed: byPlace.get(keyOf(place))?.committed,
         member,
       })),
     );
   const isHeld = new Set(held.map(keyOf));
-  const others = inOrder(commits.filter((commit) => !isHeld.has(keyOf(commit)))).map((committed) => ({
-    topic: committed.topic,
-    partition: committed.partition,
+  const others = inOrder(commits.filter((commit) => !isHeld.has(keyOf(commit)))).map(({ topic, partition, committed }) => ({
+    topic,
+    partition,
     committed,
     member: undefined,
   }));

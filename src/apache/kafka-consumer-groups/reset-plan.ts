@@ -28,7 +28,7 @@ export async function planReset(run: GroupsRun, groupId: string): Promise<readon
   const [toDatetime] = options.values('to-datetime');
   const byDuration = options.text('by-duration');
   if (toOffset !== undefined) {
-    refuseRepeats(scope, () => String(toOffset));
+    refuseRepeats(scope, String(toOffset));
     return clampOffsets(
       run,
       scope.map(({ topic, partition }) => ({ topic, partition, offset: toOffset })),
@@ -47,7 +47,7 @@ export async function planReset(run: GroupsRun, groupId: string): Promise<readon
 
 async function placesIn(run: GroupsRun, scope: readonly TopicPartition[], at: OffsetPlace): Promise<NewOffset[]> {
   const spec = `org.apache.kafka.clients.admin.OffsetSpec$${at.kind === 'earliest' ? 'Earliest' : 'Latest'}Spec@1`;
-  refuseRepeats(scope, () => spec);
+  refuseRepeats(scope, spec);
   const offsets = await readLogOffsets(run, scope, at);
   return scope.flatMap((place) => withOffset(place, offsets.get(keyOf(place))));
 }
@@ -58,16 +58,17 @@ async function shifted(
   { scope, shiftBy }: { readonly scope: readonly TopicPartition[]; readonly shiftBy: bigint },
 ): Promise<NewOffset[]> {
   const committed = await committedOf(run, groupId);
-  const requested = scope.map((place) => {
-    const offset = committed.get(keyOf(place));
-    if (offset === undefined) {
-      const message = `Cannot shift offset for partition ${nameOf(place)} since there is no current committed offset`;
+  const requested = eachOnce(
+    scope,
+    ({ topic, partition }) => {
+      const offset = committed.get(keyOf({ topic, partition }));
+      // As Java adds 64-bit numbers.
+      if (offset !== undefined) return { topic, partition, offset: BigInt.asIntN(64, offset + shiftBy) };
+      const message = `Cannot shift offset for partition ${nameOf({ topic, partition })} since there is no current committed offset`;
       throw illegalArgument(run, message);
-    }
-    // As Java adds 64-bit numbers.
-    return { topic: place.topic, partition: place.partition, offset: BigInt.asIntN(64, offset + shiftBy) };
-  });
-  refuseRepeats(requested, ({ offset }) => String(offset));
+    },
+    ({ offset }) => offset,
+  );
   return clampOffsets(run, requested);
 }
 
@@ -80,7 +81,7 @@ function dateTimeOf(text: string): bigint {
 }
 
 async function atTime(run: GroupsRun, scope: readonly TopicPartition[], ms: bigint): Promise<NewOffset[]> {
-  refuseRepeats(scope, () => 'org.apache.kafka.clients.admin.OffsetSpec$TimestampSpec@1');
+  refuseRepeats(scope, 'org.apache.kafka.clients.admin.OffsetSpec$TimestampSpec@1');
   const found = await readLogOffsets(run, scope, { kind: 'timestamp', ms });
   const later = partitionHashOrder(scope.filter((place) => !found.has(keyOf(place))));
   for (const { topic, partition } of later)
@@ -98,29 +99,51 @@ async function fromFile(run: GroupsRun, groupId: string): Promise<NewOffset[]> {
 
 async function current(run: GroupsRun, groupId: string, scope: readonly TopicPartition[]): Promise<NewOffset[]> {
   const committed = await committedOf(run, groupId);
-  const described = (offset: bigint): string => `OffsetAndMetadata{offset=${offset}, leaderEpoch=null, metadata=''}`;
-  const kept = scope.flatMap((place) => withOffset(place, committed.get(keyOf(place))));
-  refuseRepeats(kept, ({ offset }) => described(offset));
+  const kept = eachOnce(
+    scope.filter((place) => committed.has(keyOf(place))),
+    ({ topic, partition }) => {
+      const offset = committed.get(keyOf({ topic, partition }));
+      if (offset !== undefined) return { topic, partition, offset };
+      const text = `Expected a valid current offset for topic partition: ${nameOf({ topic, partition })}`;
+      throw new JavaError('java.lang.IllegalStateException', text);
+    },
+    ({ offset }) => `OffsetAndMetadata{offset=${offset}, leaderEpoch=null, metadata=''}`,
+  );
   const others = scope.filter((place) => !committed.has(keyOf(place)));
   return [...kept, ...(await placesIn(run, others, { kind: 'latest' }))];
 }
 
-async function committedOf(run: GroupsRun, groupId: string): Promise<ReadonlyMap<string, bigint>> {
+/** By partition; undefined for a commit below zero. */
+async function committedOf(run: GroupsRun, groupId: string): Promise<ReadonlyMap<string, bigint | undefined>> {
   const commits = (await readCommits(run, [groupId])).get(groupId) ?? [];
-  return new Map(commits.map((commit) => [keyOf(commit), commit.offset]));
+  return new Map(commits.map((commit) => [keyOf(commit), commit.committed?.offset]));
 }
 
-/** A partition that is named twice fails the whole, with the text of Java's `Collectors.toMap`. */
-function refuseRepeats<T extends TopicPartition>(places: readonly T[], valueOf: (place: T) => string): void {
+/** A value for each partition, as Java's `Collectors.toMap` makes it: of several faults the first is told, a partition named twice too. */
+function eachOnce<T>(
+  places: readonly TopicPartition[],
+  valueOf: (place: TopicPartition) => T,
+  describe: (value: T) => string | bigint,
+): T[] {
   const seen = new Map<string, T>();
   for (const place of places) {
     const before = seen.get(keyOf(place));
+    const value = valueOf(place);
     if (before !== undefined) {
-      const text = `Duplicate key ${nameOf(place)} (attempted merging values ${valueOf(before)} and ${valueOf(place)})`;
+      const text = `Duplicate key ${nameOf(place)} (attempted merging values ${describe(before)} and ${describe(value)})`;
       throw new JavaError('java.lang.IllegalStateException', text);
     }
-    seen.set(keyOf(place), place);
+    seen.set(keyOf(place), value);
   }
+  return [...seen.values()];
+}
+
+function refuseRepeats(places: readonly TopicPartition[], text: string): void {
+  eachOnce(
+    places,
+    () => text,
+    (value) => value,
+  );
 }
 
 function withOffset({ topic, partition }: TopicPartition, offset: bigint | undefined): NewOffset[] {

@@ -10,12 +10,13 @@ import type { ConsumeFlags } from './consume-flags.js';
 /** `console consume --from-offsets FILE --to-offsets FILE`: the records between two offset files, or from or up to one. */
 export async function consumeBetweenFiles(
   ctx: Context,
-  { fromOffsets, toOffsets, exitAtEnd = false, literal }: ConsumeFlags,
+  { fromOffsets, toOffsets, exitAtEnd = false, force = false, literal }: ConsumeFlags,
   topics: readonly string[],
   print: ReadOptions,
 ): Promise<void> {
   const [from, to] = await Promise.all([readIfGiven(fromOffsets), readIfGiven(toOffsets)]);
-  await consumeWindow(ctx, { ...print, window: planWindow({ from, to, topics: parseTopicSelection(topics, literal) }), exitAtEnd });
+  const window = planWindow({ from, to, topics: parseTopicSelection(topics, literal) });
+  await consumeWindow(ctx, { ...print, window, files: [from, to], force, exitAtEnd });
 }
 
 function readIfGiven(path: string | undefined): Promise<OffsetFile | undefined> {

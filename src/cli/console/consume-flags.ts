@@ -24,6 +24,7 @@ export interface ConsumeFlags {
   readonly isolationLevel?: 'read_uncommitted' | 'read_committed';
   readonly fromOffsets?: string;
   readonly toOffsets?: string;
+  readonly force?: boolean;
   readonly group?: string;
   readonly groupProtocol?: 'classic' | 'consumer';
   readonly assignor?: readonly string[];

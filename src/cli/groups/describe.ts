@@ -2,7 +2,8 @@ import { table, type Column, type Report } from '../../output/report.js';
 import { errorDocument } from '../error-document.js';
 import { exitCodes } from '../exit.js';
 import { failureNotices } from '../failures.js';
-import { lagPartition } from '../lag/lag-document.js';
+import { describeLagState } from '../../core/lag/describe-lag-state.js';
+import { lagPartitions, lagTotals } from '../lag/lag-document.js';
 import type { Handler } from '../handler.js';
 import { gapNotices, incompleteDocument } from './incomplete.js';
 import { groupQuery, type GroupFlags } from './words.js';
@@ -27,11 +28,18 @@ export function describeReport({ groups, incomplete }: DescribeGroupsResult): Re
     title: 'PARTITIONS',
     columns: partitionColumns,
     rows,
-    empty: 'no committed offsets and no partitions',
+    ...(groups.every(({ sum }) => sum !== undefined) && { empty: 'no committed offsets and no partitions' }),
   });
   return {
     document: { groups: groups.map(groupDocument), incomplete: incompleteDocument(incomplete) },
-    tables: [table<DescribedGroup>({ columns: groupColumns, rows: groups, empty: 'no group consumes' }), partitionTable],
+    tables: [
+      table<DescribedGroup>({
+        columns: groupColumns,
+        rows: groups,
+        ...(incomplete.length === 0 && { empty: 'no group consumes' }),
+      }),
+      partitionTable,
+    ],
     csv: partitionTable,
     names: groups.map(({ groupId }) => groupId),
     ...((incomplete.length > 0 || groups.some(isIncomplete)) && { exitCode: exitCodes.failed }),
@@ -43,22 +51,19 @@ function isIncomplete({ error, rows }: DescribedGroup): boolean {
 }
 
 function groupDocument(group: DescribedGroup): Record<string, unknown> {
-  const { groupId, state, type, protocolType, assignor, coordinator, epoch, assignmentEpoch, memberCount, sum, rows, error } =
-    group;
+  const { groupId, state, type, protocolType, assignor, coordinator, epoch, assignmentEpoch, memberCount, sum, error } = group;
   return {
     group: groupId,
     state: state === '' ? null : state,
-    type,
-    protocolType,
+    type: type ?? null,
+    protocolType: protocolType === '' ? null : protocolType,
     assignor: assignor === '' ? null : assignor,
     coordinator: coordinator === undefined ? null : { id: coordinator.id, host: coordinator.host, port: coordinator.port },
     epoch: epoch ?? null,
     assignmentEpoch: assignmentEpoch ?? null,
-    memberCount,
-    lag: sum.lag,
-    partitionCount: sum.partitions,
-    withoutLag: sum.withoutLag,
-    partitions: rows.map(lagPartition),
+    memberCount: memberCount ?? null,
+    ...lagTotals(sum),
+    partitions: lagPartitions(group),
     error: errorDocument(error),
   };
 }
@@ -69,7 +74,9 @@ const groupColumns: readonly Column<DescribedGroup>[] = [
   { title: 'TYPE', value: ({ type }) => type },
   { title: 'ASSIGNOR', value: ({ assignor }) => (assignor === '' ? undefined : assignor) },
   { title: 'MEMBERS', value: ({ memberCount }) => memberCount },
-  { title: 'LAG', value: ({ sum }) => sum.lag },
+  { title: 'LAG', value: ({ sum }) => sum?.lag },
+  { title: 'LOST', value: ({ sum }) => sum?.lost },
+  { title: 'WITHOUT-LAG', value: ({ sum }) => sum?.withoutLag },
   {
     title: 'COORDINATOR',
     value: ({ coordinator }) => coordinator && `${coordinator.host}:${coordinator.port} (${coordinator.id})`,
@@ -86,7 +93,8 @@ const partitionColumns: readonly Column<PartitionRow>[] = [
   { title: 'START', value: ({ start }) => start, wide: true },
   { title: 'END', value: ({ end }) => end },
   { title: 'LAG', value: ({ lag }) => lag },
-  { title: 'NOTE', value: ({ state, problem }) => problem ?? (state === 'ok' ? undefined : state) },
+  { title: 'LOST', value: ({ lost }) => lost },
+  { title: 'NOTE', value: describeLagState },
   { title: 'MEMBER', value: ({ member }) => member?.instanceId ?? member?.memberId },
   { title: 'HOST', value: ({ member }) => member?.host, wide: true },
   { title: 'CLIENT-ID', value: ({ member }) => member?.clientId, wide: true },

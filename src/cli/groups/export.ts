@@ -1,8 +1,10 @@
 import { CliError } from '../../core/errors.js';
 import { formatOffsetFile } from '../../core/offset-file/format-offset-file.js';
-import type { OffsetEntry, OffsetFile } from '../../core/offset-file/offset-file.js';
+import type { BelowZero, OffsetEntry, OffsetFile } from '../../core/offset-file/offset-file.js';
 import { table, type Column, type Report } from '../../output/report.js';
 import { formatTimestamp } from '../format-timestamp.js';
+import { exitCodes } from '../exit.js';
+import { failureNotices } from '../failures.js';
 import type { Handler } from '../handler.js';
 import { groupQuery, type GroupFlags } from './words.js';
 
@@ -11,7 +13,7 @@ interface ExportFlags extends GroupFlags {
 }
 
 /** `groups export`. */
-export const exportGroups: Handler<ExportFlags> = async ({ args, options, ctx }) => {
+export const exportGroups: Handler<ExportFlags> = async ({ args, options, ctx, session }) => {
   const withTimestamps = options.withTimestamps === true;
   if (withTimestamps && options.output === 'csv') {
     throw new CliError('usage', "CSV has no place for timestamps, and '--with-timestamps' is given", {
@@ -19,10 +21,23 @@ export const exportGroups: Handler<ExportFlags> = async ({ args, options, ctx })
     });
   }
   const { exportOffsets } = await import('../../operations/groups/export-offsets.js');
-  return exportReport(await exportOffsets(ctx, groupQuery(args, options), { withTimestamps }));
+  const file = await exportOffsets(ctx, groupQuery(args, options), { withTimestamps });
+  failureNotices(session, belowZeroErrors(file));
+  return exportReport(file);
 };
 
-type Row = OffsetEntry & { readonly group: string };
+/** What no import puts back, by name. */
+function belowZeroErrors({ groups }: OffsetFile): { readonly error: CliError }[] {
+  return groups.flatMap(({ group = '', belowZero = [] }) => {
+    if (belowZero.length === 0) return [];
+    const places = belowZero.map(({ topic, partition, offset }) => `${topic}-${partition} (${offset})`).join(', ');
+    const text = `group '${group}' has commits below zero, which consumers take for none and no import puts back: ${places}`;
+    const hint = `put them right with: kafkit groups reset-offsets ${group} --topic TOPIC:PARTITION --to-earliest`;
+    return [{ error: new CliError('input', text, { hint }) }];
+  });
+}
+
+type Row = (OffsetEntry | BelowZero) & { readonly group: string };
 
 const plain: readonly Column<Row>[] = [
   { title: 'TOPIC', value: (row) => row.topic },
@@ -33,39 +48,61 @@ const withGroup: readonly Column<Row>[] = [{ title: 'GROUP', value: (row) => row
 
 const timeColumn: Column<Row> = {
   title: 'TIMESTAMP',
-  value: ({ timestamp }) => (timestamp === 'unknown' ? undefined : formatTimestamp(timestamp)),
+  value: (row) => (!('timestamp' in row) || row.timestamp === 'unknown' ? undefined : formatTimestamp(row.timestamp)),
 };
 
 /** The report of `groups export`: an offset file, or CSV as kafka-consumer-groups writes and reads it (without a header). */
 export function exportReport(file: OffsetFile): Report {
-  const rows = file.groups
+  const { groups } = file;
+  const rows: Row[] = groups
     .flatMap(({ group = '', partitions }) => partitions.map((entry) => ({ ...entry, group })))
     .sort(compareRows);
+  const others: Row[] = groups.flatMap(({ group = '', belowZero = [] }) => belowZero.map((commit) => ({ ...commit, group })));
+  const all = [...rows, ...others].sort(compareRows);
+  const hasTimes = groups.some(({ partitions }) => partitions.some(({ timestamp }) => timestamp !== undefined));
   return {
     document: formatOffsetFile(file),
     defaultFormat: 'json',
-    items: rows.map(({ group, topic, partition, offset, leaderEpoch, metadata, timestamp, atEnd }) => ({
-      group,
-      topic,
-      partition,
-      offset,
-      leaderEpoch: leaderEpoch ?? null,
-      metadata: metadata ?? null,
-      ...(timestamp !== undefined && { timestamp: timestamp === 'unknown' ? null : timestamp, atEnd: atEnd === true }),
-    })),
+    items: all.map(rowDocument),
     tables: [
       table<Row>({
         columns: [
           ...withGroup,
-          ...(rows.some(({ timestamp }) => timestamp !== undefined) ? [timeColumn] : []),
-          { title: 'METADATA', value: (row) => row.metadata, wide: true },
+          ...(hasTimes ? [timeColumn] : []),
+          ...(others.length > 0 ? [noteColumn] : []),
+          { title: 'METADATA', value: (row) => ('metadata' in row ? row.metadata : undefined), wide: true },
         ],
-        rows,
+        rows: all,
         empty: 'no committed offsets',
       }),
     ],
-    csv: table<Row>({ columns: file.groups.length === 1 ? plain : withGroup, rows, headless: true }),
-    names: file.groups.map(({ group = '' }) => group),
+    csv: table<Row>({ columns: groups.length === 1 ? plain : withGroup, rows, headless: true }),
+    names: groups.map(({ group = '' }) => group),
+    ...(others.length > 0 && { exitCode: exitCodes.failed }),
+  };
+}
+
+const noteColumn: Column<Row> = {
+  title: 'NOTE',
+  value: (row) => (isBelowZero(row) ? 'below zero: no place in the log' : undefined),
+};
+
+function isBelowZero({ offset }: Row): boolean {
+  return offset !== 'high-watermark' && offset < 0n;
+}
+
+function rowDocument(row: Row): object {
+  const { group, topic, partition, offset } = row;
+  const { leaderEpoch, metadata, timestamp, atEnd }: Partial<OffsetEntry> = row;
+  return {
+    group,
+    topic,
+    partition,
+    offset,
+    leaderEpoch: leaderEpoch ?? null,
+    metadata: metadata ?? null,
+    ...(timestamp !== undefined && { timestamp: timestamp === 'unknown' ? null : timestamp, atEnd: atEnd === true }),
+    ...(isBelowZero(row) && { belowZero: true }),
   };
 }
 

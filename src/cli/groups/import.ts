@@ -17,6 +17,7 @@ interface ImportFlags extends ChangeOptions {
   readonly mapTopic?: readonly string[];
   readonly translateByTime?: boolean;
   readonly saveBefore?: string;
+  readonly force?: boolean;
 }
 
 /** `groups import`. */
@@ -36,6 +37,7 @@ export const importGroups: Handler<ImportFlags> = async ({ args, options, ctx, s
     source: { kind: 'given', groups, clusterId: file.clusterId, byTime } as const,
     scope,
     save,
+    force: options.force === true,
   };
   const result = await resetOffsets(ctx, input, approval(session, options, 'always', resetPlanReport));
   failureNotices(session, result.results ?? []);

@@ -35,7 +35,8 @@ export const list: Handler<ListFlags> = async ({ args, options, ctx, session }) 
     types: checked(options.type, knownTypes, '--type'),
     withMembers: options.output !== 'names',
   });
-  for (const word of result.unmatched) session.notice(`no group matches '${word}'`);
+  const which = result.incomplete.length === 0 ? 'no group' : 'no group that could be listed';
+  for (const word of result.unmatched) session.notice(`${which} matches '${word}'`);
   gapNotices(session, result.incomplete);
   return listReport(result);
 };
@@ -73,7 +74,7 @@ export function listReport({ groups, incomplete, unmatched }: ListGroupsResult):
           { title: 'COORDINATOR', value: (row) => row.coordinator, wide: true },
         ],
         rows: groups,
-        ...(unmatched.length === 0 && { empty: 'there are no such groups' }),
+        ...(unmatched.length === 0 && incomplete.length === 0 && { empty: 'there are no such groups' }),
       }),
     ],
     names: groups.map(({ groupId }) => groupId),

@@ -5,7 +5,7 @@ import { failureNotices } from '../failures.js';
 import type { Handler } from '../handler.js';
 import { gapNotices, incompleteDocument } from './incomplete.js';
 import { groupQuery, type GroupFlags } from './words.js';
-import type { GroupMember } from '../../client/groups/describe-groups.js';
+import type { GroupDescription, GroupMember } from '../../client/groups/describe-groups.js';
 import type { ListMembersResult } from '../../operations/groups/list-members.js';
 import type { TopicPartition } from '../../protocol/message.js';
 
@@ -19,49 +19,68 @@ export const members: Handler<GroupFlags> = async ({ args, options, ctx, session
     groups.map(({ error }) => ({ error })),
   );
   gapNotices(session, result.incomplete);
-  for (const { groupId, state, members: all, error } of groups) {
+  failureNotices(
+    session,
+    groups.flatMap(({ members: all }) => all.map(({ assignmentError }) => ({ error: assignmentError }))),
+  );
+  for (const { groupId, state, protocolType, members: all, error } of groups) {
+    const isUntold = all.some(({ assignment, assignmentError }) => assignment === undefined && assignmentError === undefined);
+    if (isUntold) session.notice(`group '${groupId}' (${state}): what its members hold is not known: ${silence(protocolType)}`);
     if (all.length === 0 && error === undefined) session.notice(`nobody is in group '${groupId}' (${state})`);
   }
   return membersReport(result, options.verbose === true);
 };
 
-type MemberRow = GroupMember & { readonly groupId: string };
+type MemberRow = GroupMember & Pick<GroupDescription, 'groupId' | 'protocolType'>;
 
 /** The report of `groups members`; `verbose` adds epochs and where the coordinator wants members to arrive. */
 export function membersReport({ groups, incomplete }: ListMembersResult, verbose: boolean): Report {
-  const rows = groups.flatMap(({ groupId, members: all }) => sorted(all).map((member) => ({ ...member, groupId })));
+  const rows = groups.flatMap(({ groupId, protocolType, members: all }) =>
+    sorted(all).map((member) => ({ ...member, groupId, protocolType })),
+  );
   return {
     document: {
-      groups: groups.map(({ groupId, state, type, members: all, error }) => ({
+      groups: groups.map(({ groupId, state, type, protocolType, members: all, error }) => ({
         group: groupId,
         state: state === '' ? null : state,
-        type,
-        members: sorted(all).map(memberDocument),
+        type: error === undefined ? type : null,
+        members: error === undefined ? sorted(all).map((member) => memberDocument(member, protocolType)) : null,
         error: errorDocument(error),
       })),
       incomplete: incompleteDocument(incomplete),
     },
-    items: rows.map((row) => ({ group: row.groupId, ...memberDocument(row) })),
+    items: rows.map((row) => ({ group: row.groupId, ...memberDocument(row, row.protocolType) })),
     tables: [table<MemberRow>({ columns: columnsOf(verbose), rows })],
     names: rows.map(({ memberId }) => memberId),
-    ...((incomplete.length > 0 || groups.some(({ error }) => error !== undefined)) && { exitCode: exitCodes.failed }),
+    ...((incomplete.length > 0 || groups.some(isLacking)) && { exitCode: exitCodes.failed }),
   };
+}
+
+function isLacking({ error, members: all }: GroupDescription): boolean {
+  return error !== undefined || all.some(({ assignmentError }) => assignmentError !== undefined);
 }
 
 function sorted(all: readonly GroupMember[]): GroupMember[] {
   return [...all].sort((left, right) => (left.memberId < right.memberId ? -1 : 1));
 }
 
-function memberDocument({ memberId, instanceId, clientId, host, epoch, assignment, targetAssignment }: GroupMember): object {
+function memberDocument(member: GroupMember, protocolType: string): object {
+  const { memberId, instanceId, clientId, host, epoch, assignment, targetAssignment, assignmentError } = member;
   return {
     memberId,
     instanceId,
     clientId,
     host,
     epoch: epoch ?? null,
-    assignment: byTopic(assignment),
+    assignment: assignment === undefined ? null : byTopic(assignment),
     targetAssignment: targetAssignment === undefined ? null : byTopic(targetAssignment),
+    ...(assignment === undefined && { reason: assignmentError?.message ?? silence(protocolType) }),
   };
+}
+
+/** Why a coordinator does not say what a member holds. */
+function silence(protocolType: string): string {
+  return protocolType === 'consumer' ? 'the group is rebalancing' : `groups of the '${protocolType}' protocol do not tell it`;
 }
 
 function columnsOf(verbose: boolean): Column<MemberRow>[] {
@@ -71,8 +90,8 @@ function columnsOf(verbose: boolean): Column<MemberRow>[] {
     { title: 'INSTANCE', value: (row) => row.instanceId },
     { title: 'HOST', value: (row) => row.host },
     { title: 'CLIENT-ID', value: (row) => row.clientId },
-    { title: 'PARTITIONS', value: (row) => row.assignment.length },
-    { title: 'ASSIGNMENT', value: (row) => written(row.assignment) },
+    { title: 'PARTITIONS', value: (row) => row.assignment?.length },
+    { title: 'ASSIGNMENT', value: (row) => row.assignment && written(row.assignment) },
     { title: 'EPOCH', value: (row) => row.epoch, wide: !verbose },
     { title: 'TARGET-ASSIGNMENT', value: (row) => row.targetAssignment && written(row.targetAssignment), wide: !verbose },
   ];

@@ -14,6 +14,7 @@ interface ResetCommandFlags extends GroupFlags, ChangeOptions, ResetFlags {
   readonly topic?: readonly string[];
   readonly allTopics?: boolean;
   readonly saveBefore?: string;
+  readonly force?: boolean;
 }
 
 /** `groups reset-offsets`. */
@@ -25,7 +26,7 @@ export const resetOffsets: Handler<ResetCommandFlags> = async ({ args, options, 
   const save = await saveBefore(session, options.saveBefore, options.dryRun === true);
   const source = await sourceOf(aim, selection, options.literal);
   const { resetOffsets: reset } = await import('../../operations/groups/reset-offsets.js');
-  const input = { ...selection, isLiteral: options.literal, source, scope, save };
+  const input = { ...selection, isLiteral: options.literal, source, scope, save, force: options.force === true };
   const result = await reset(ctx, input, approval(session, options, 'always', resetPlanReport));
   failureNotices(session, result.results ?? []);
   return resetReport(result, options.dryRun === true);

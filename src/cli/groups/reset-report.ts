@@ -43,15 +43,19 @@ function reportOf(plan: ResetPlan, rows: readonly ViewRow[], isPlan: boolean): R
   };
 }
 
+function changeOf({ before, after }: Pick<ResetRow, 'before' | 'after'>): bigint | undefined {
+  return before === undefined || before < 0n ? undefined : after - before;
+}
+
 function rowDocument({ topic, partition, before, after, rereads, skips, note, translation, status, error }: ViewRow): object {
   return {
     topic,
     partition,
     before: before ?? null,
     after,
-    change: before === undefined ? null : after - before,
-    rereads,
-    skips,
+    change: changeOf({ before, after }) ?? null,
+    rereads: rereads ?? null,
+    skips: skips ?? null,
     note: note ?? null,
     ...(translation !== undefined && {
       fileOffset: translation.offset,
@@ -67,6 +71,7 @@ const noteWords: Readonly<Record<NonNullable<ResetRow['note']>, string>> = {
   'clamped-to-start': 'held at the start of the log',
   'clamped-to-end': 'held at the end of the log',
   'no-commit': 'had no commit, so to the end',
+  'below-zero': 'had a commit below zero, which is none',
   'no-later-record': 'no record is that new, so to the end',
   'no-time-known': 'no time is known, so to the start',
   'last-record-again': 'had read all; its last record is read again',
@@ -86,9 +91,13 @@ const translationColumns: readonly Column<ViewRow>[] = [
 const changeColumns: readonly Column<ViewRow>[] = [
   { title: 'OLD', value: (row) => row.before },
   { title: 'NEW', value: (row) => row.after },
-  { title: 'CHANGE', value: (row) => (row.before === undefined ? undefined : row.after - row.before) },
+  { title: 'CHANGE', value: changeOf },
   { title: 'READ-AGAIN', value: (row) => row.rereads },
-  { title: 'SKIPPED', value: (row) => row.skips, tone: (row) => (row.skips > 0n ? 'warning' : undefined) },
+  {
+    title: 'SKIPPED',
+    value: (row) => row.skips,
+    tone: (row) => (row.skips !== undefined && row.skips > 0n ? 'warning' : undefined),
+  },
   { title: 'NOTE', value: (row) => row.note && noteWords[row.note], tone: () => 'warning' },
 ];
 
@@ -110,13 +119,19 @@ const statusColumn: Column<ViewRow> = { title: 'STATUS', value: (row) => row.sta
 
 function notesOf({ groups }: ResetPlan, rows: readonly ViewRow[], isPlan: boolean): string[] {
   const count = (status: Status): number => rows.filter((row) => row.status === status).length;
-  const sum = (pick: (row: ViewRow) => bigint): bigint => rows.reduce((total, row) => total + pick(row), 0n);
+  const sum = (pick: (row: ViewRow) => bigint | undefined): bigint => rows.reduce((total, row) => total + (pick(row) ?? 0n), 0n);
   const created = groups
     .filter(({ isNew }) => isNew)
     .map(({ groupId }) => `group '${groupId}' does not exist, and is created by this`);
   if (isPlan) {
     const moves = `${count('planned')} of ${rows.length} partitions move`;
-    return [...created, `${moves}; ${sum((row) => row.rereads)} records will be read again, ${sum((row) => row.skips)} skipped`];
+    const unknown = rows.filter(({ rereads }) => rereads === undefined).length;
+    if (unknown > 0 && unknown === rows.length) return [...created, `${moves}; what was read before is not known`];
+    const left = unknown === 0 ? '' : `; of ${unknown} it is not known what was read before`;
+    return [
+      ...created,
+      `${moves}; ${sum((row) => row.rereads)} records will be read again, ${sum((row) => row.skips)} skipped${left}`,
+    ];
   }
   if (count('unchanged') === rows.length) return ['nothing to change: every partition is there already'];
   if (count('written') + count('unchanged') === rows.length) return [];

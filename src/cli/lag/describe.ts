@@ -2,7 +2,10 @@ import { failureNotices } from '../failures.js';
 import { gapNotices, incompleteDocument } from '../groups/incomplete.js';
 import { groupQuery, type GroupFlags } from '../groups/words.js';
 import type { Handler } from '../handler.js';
-import { lagPartition, lagSummary } from './lag-document.js';
+import { describeLagState } from '../../core/lag/describe-lag-state.js';
+import type { LagSum } from '../../core/lag/sum-lag.js';
+import { exitCodes } from '../exit.js';
+import { lagPartition, lagPartitions, lagSummary, lagTotals } from './lag-document.js';
 import type { AgedLagRow, DescribedLag, DescribeLagResult } from '../../operations/lag/describe-lag.js';
 import type { Column, Report, Tone } from '../../output/report.js';
 
@@ -36,8 +39,8 @@ function report(result: DescribeLagResult, withTime: boolean, { table }: Tables,
   const columns = columnsOf(withTime, formatDuration);
   const groups = result.groups.map((group) => ({
     ...lagSummary(group),
-    topics: group.topics.map(({ topic, lag, partitions, withoutLag }) => ({ topic, lag, partitionCount: partitions, withoutLag })),
-    partitions: group.rows.map(lagPartition),
+    topics: group.topics?.map(({ topic, ...sum }) => ({ topic, ...lagTotals(sum) })) ?? null,
+    partitions: lagPartitions(group),
   }));
   return {
     document: { takenAt: new Date(result.takenAt).toISOString(), groups, incomplete: incompleteDocument(result.incomplete) },
@@ -47,31 +50,31 @@ function report(result: DescribeLagResult, withTime: boolean, { table }: Tables,
         title: titleOf(group),
         columns: [{ title: 'GROUP', value: () => group.groupId, wide: true }, ...columns],
         rows: group.rows,
-        empty: `group '${group.groupId}' has no committed offsets and no partitions`,
+        ...(group.sum !== undefined && { empty: `group '${group.groupId}' has no committed offsets and no partitions` }),
       }),
     ),
     names: result.groups.map(({ groupId }) => groupId),
-    ...(result.groups.length === 0 && { notes: ['no group consumes'] }),
-    ...((result.incomplete.length > 0 ||
-      result.groups.some(({ error, rows }) => error !== undefined || rows.some(({ problem }) => problem !== undefined))) && {
-      exitCode: 1,
-    }),
+    ...(result.groups.length === 0 && result.incomplete.length === 0 && { notes: ['no group consumes'] }),
+    ...((result.incomplete.length > 0 || result.groups.some(isLacking)) && { exitCode: exitCodes.failed }),
   };
 }
 
-function titleOf({ groupId, state, sum, topics }: DescribedLag): string {
-  const perTopic = topics.length > 1 ? ` (${topics.map(({ topic, lag }) => `${topic} ${lag}`).join(', ')})` : '';
-  const without = sum.withoutLag === 0 ? '' : `, ${sum.withoutLag} of ${sum.partitions} partitions without a lag`;
-  return `${groupId}  ${state === '' ? 'unknown' : state}  lag ${sum.lag}${perTopic}${without}`;
+function isLacking({ error, rows }: DescribedLag): boolean {
+  return error !== undefined || rows.some(({ problem, age }) => problem !== undefined || age?.isFailure === true);
 }
 
-const words = {
-  ok: '',
-  'no-commit': 'no commit',
-  'beyond-end': 'commit beyond the end',
-  'before-start': 'records lost',
-  unknown: 'unknown',
-} as const;
+function titleOf({ groupId, state, sum, topics = [] }: DescribedLag): string {
+  const perTopic = topics.length > 1 ? ` (${topics.map((topic) => `${topic.topic} ${lagOf(topic)}`).join(', ')})` : '';
+  const without =
+    sum === undefined || sum.withoutLag === 0 ? '' : `, ${sum.withoutLag} of ${sum.partitions} partitions without a lag`;
+  const lost = sum?.lost === undefined || sum.lost === 0n ? '' : `, ${sum.lost} lost`;
+  return `${groupId}  ${state === '' ? 'unknown' : state}  lag ${lagOf(sum)}${perTopic}${lost}${without}`;
+}
+
+function lagOf(sum: LagSum | undefined): string {
+  if (sum?.lag === undefined) return 'unknown';
+  return sum.withoutLag === 0 ? String(sum.lag) : `at least ${sum.lag}`;
+}
 
 function columnsOf(withTime: boolean, formatDuration: Durations['formatDuration']): Column<AgedLagRow>[] {
   const age = (milliseconds: number | undefined): string | undefined =>
@@ -83,6 +86,7 @@ function columnsOf(withTime: boolean, formatDuration: Durations['formatDuration'
     { title: 'START', value: ({ start }) => start, wide: true },
     { title: 'END', value: ({ end }) => end },
     { title: 'LAG', value: ({ lag }) => lag, tone: ({ lag }) => (lag !== undefined && lag > 0n ? 'warning' : undefined) },
+    { title: 'LOST', value: ({ lost }) => lost, tone: ({ lost }) => (lost !== undefined && lost > 0n ? 'bad' : undefined) },
     ...(withTime
       ? ([
           { title: 'OLDEST-UNREAD', value: (row) => age(row.age?.ageMs) },
@@ -100,8 +104,6 @@ function toneOf(state: AgedLagRow['state']): Tone {
   return state === 'no-commit' ? 'dim' : 'bad';
 }
 
-function noteOf({ state, lost, problem }: AgedLagRow): string | undefined {
-  if (problem !== undefined) return problem;
-  if (lost !== undefined) return `${lost} records were deleted unread`;
-  return words[state] === '' ? undefined : words[state];
+function noteOf(row: AgedLagRow): string | undefined {
+  return describeLagState(row) ?? row.age?.reason;
 }

@@ -10,6 +10,7 @@ import type { DiffOffsetsInput, DiffOffsetsResult } from '../../operations/offse
 
 interface DiffFlags {
   readonly to?: string;
+  readonly force?: boolean;
   readonly isolationLevel?: 'read_uncommitted' | 'read_committed';
 }
 
@@ -32,9 +33,11 @@ export const diff: Handler<DiffFlags> = async ({ args, options, ctx, session }) 
   const from = await readOffsetFile(first, { allowHighWatermark: true });
   const to =
     second === undefined ? await livePlace(options, ctx.now()) : await readOffsetFile(second, { allowHighWatermark: true });
-  const result = await diffOffsets(ctx, { from, to });
+  const result = await diffOffsets(ctx, { from, to, force: options.force === true });
   if (result.clusters !== undefined)
-    ctx.warn(`these are offsets of two clusters, ${result.clusters.from} and ${result.clusters.to}`);
+    ctx.warn(
+      `these are offsets of two clusters, ${result.clusters.from} and ${result.clusters.to}${options.force === true ? '' : '; --force compares the numbers all the same'}`,
+    );
   failureNotices(
     session,
     result.errors.map((error) => ({ error })),
@@ -48,11 +51,13 @@ async function livePlace({ to = '', isolationLevel }: DiffFlags, now: number): P
 }
 
 /** The report of `offsets diff`. */
-export function diffReport({ rows, total, isEqual, errors, clusters }: DiffOffsetsResult): Report {
+export function diffReport(result: DiffOffsetsResult): Report {
+  const { rows, total, withoutDifference, isEqual, errors, clusters } = result;
   return {
     document: {
       equal: isEqual && errors.length === 0,
-      difference: total,
+      difference: total ?? null,
+      withoutDifference,
       clusters: clusters ?? null,
       partitions: rows.map(({ group, topic, partition, from, to, difference, state }) => ({
         ...(group !== undefined && { group }),
@@ -67,7 +72,7 @@ export function diffReport({ rows, total, isEqual, errors, clusters }: DiffOffse
     },
     tables: [table<DiffRow>({ columns: columnsFor(rows), rows, empty: 'the files name no partitions' })],
     names: rows.filter(({ state }) => state !== 'same').map(({ topic, partition }) => `${topic}:${partition}`),
-    ...(rows.length > 0 && { notes: [summaryOf(rows, total)] }),
+    ...(rows.length > 0 && { notes: [summaryOf(result)] }),
     ...(errors.length > 0 ? { exitCode: exitCodes.failed } : !isEqual && { exitCode: exitCodes.check }),
   };
 }
@@ -85,9 +90,12 @@ function columnsFor(rows: readonly DiffRow[]): Column<DiffRow>[] {
   ];
 }
 
-function summaryOf(rows: readonly DiffRow[], total: bigint): string {
+function summaryOf({ rows, total, withoutDifference }: DiffOffsetsResult): string {
   const different = rows.filter(({ state }) => state !== 'same').length;
-  return `${different} of ${rows.length} partitions differ; in total ${total > 0n ? '+' : ''}${total}`;
+  const text = `${different} of ${rows.length} partitions differ`;
+  if (total === undefined) return `${text}; by how much is not known`;
+  const rest = withoutDifference === 0 ? '' : `, ${withoutDifference} without a difference`;
+  return `${text}; in total ${total > 0n ? '+' : ''}${total}${rest}`;
 }
 
 /** As in the files: -1 for the high watermark. */

@@ -75,6 +75,7 @@ const words: Readonly<Record<OffsetFit, string>> = {
   fits: 'fits',
   'below-start': 'below the start: records are gone',
   'beyond-end': 'beyond the end',
+  'below-zero': 'below zero: no place in a log',
   'unknown-topic': 'no such topic',
   'unknown-partition': 'no such partition',
   'other-topic': 'the topic was created anew since',

@@ -13,6 +13,7 @@ interface DeleteFlags extends PartitionFlags, ChangeOptions {
   readonly keepLast?: string;
   readonly toEnd?: boolean;
   readonly internal?: boolean;
+  readonly force?: boolean;
 }
 
 /** `records delete`. */
@@ -43,7 +44,8 @@ async function readCut(args: readonly unknown[], options: DeleteFlags, now: numb
       throw new CliError('usage', "the offset file names the partitions; topics and '--partition' cannot be given beside it");
     }
     const { readOffsetFile } = await import('../../config/offset-file.js');
-    return { kind: 'file', file: await readOffsetFile(offsetJsonFile, { allowHighWatermark: true }) };
+    const file = await readOffsetFile(offsetJsonFile, { allowHighWatermark: true });
+    return { kind: 'file', file, force: options.force === true };
   }
   if (!isSelecting) throw new CliError('usage', 'no topic is named', { hint: 'name one: kafkit records delete TOPIC' });
   return { kind: 'target', selection, target: await targetOf({ before, keepLast }, now) };

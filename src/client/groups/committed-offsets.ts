@@ -7,6 +7,7 @@ import type { Cluster, Limits } from '../cluster.js';
 
 /** What a group committed for one partition. */
 export interface CommittedOffset extends TopicPartition {
+  /** Below zero where a client wrote that: brokers keep any number, and consumers take it for no commit. */
   readonly offset: bigint;
   /** Leader epoch of the record before it, where the consumer knew it (KIP-320). */
   readonly leaderEpoch: number | undefined;
@@ -30,8 +31,9 @@ export interface CommittedOffsetsOptions extends Limits {
 
 /**
  * Committed offsets of groups, asked of their coordinators side by side; partitions without a commit are left out. `partitions`
- * limits what is asked for; default: everything that the group ever committed. A group whose coordinator does not answer has an
- * error and costs the others nothing.
+ * limits what is asked for; default: everything that the group ever committed. Only then are commits below zero told: of a named
+ * partition a coordinator says -1 where there is none. A group whose coordinator does not answer has an error and costs the
+ * others nothing.
  */
 export async function committedOffsets(
   cluster: Cluster,
@@ -48,7 +50,7 @@ export async function committedOffsets(
   };
   const response = await cluster.request(OffsetFetch, body, { ...limits, unanswered });
   const answers = new Map(response.groups.map((group) => [group.groupId, group]));
-  return groups.map(({ groupId }) => {
+  return groups.map(({ groupId, partitions: named }) => {
     const answer = answers.get(groupId);
     if (answer === undefined || answer.errorCode !== 0) {
       return {
@@ -62,7 +64,7 @@ export async function committedOffsets(
     return {
       groupId,
       offsets: rows
-        .filter((row) => row.errorCode === 0 && row.committedOffset >= 0n)
+        .filter((row) => row.errorCode === 0 && (named === undefined || row.committedOffset >= 0n))
         .map((row) => ({
           topic: row.topic,
           partition: row.partitionIndex,

@@ -15,7 +15,10 @@ export interface GroupMember {
   readonly instanceId: string | null;
   readonly clientId: string;
   readonly host: string;
-  readonly assignment: readonly TopicPartition[];
+  /** What it holds; undefined where that is not told: in a rebalance, by other protocols, and with an `assignmentError`. */
+  readonly assignment: readonly TopicPartition[] | undefined;
+  /** Why the assignment cannot be read. */
+  readonly assignmentError?: CliError;
   /** Where the coordinator wants it to arrive; new protocol only. */
   readonly targetAssignment?: readonly TopicPartition[];
   /** Member epoch; new protocol only. */
@@ -157,7 +160,7 @@ function fromClassic(group: ClassicGroup): GroupDescription {
       instanceId: member.groupInstanceId,
       clientId: member.clientId,
       host: member.clientHost,
-      assignment: isConsuming ? classicAssignment(member.memberAssignment) : [],
+      ...(isConsuming ? classicAssignment(group, member) : { assignment: undefined }),
     })),
   };
 }
@@ -166,13 +169,18 @@ function nothing(groupId: string, type: GroupDescription['type'], error?: CliErr
   return { groupId, type, state: '', protocolType: '', assignor: '', members: [], ...(error && { error }) };
 }
 
-/** The partitions in a classic member's assignment; none where the bytes are not those of a consumer. */
-function classicAssignment(bytes: Uint8Array): TopicPartition[] {
+/** The partitions in a classic member's assignment. While a group rebalances its coordinator sends none of them. */
+function classicAssignment(
+  { groupId, groupState }: ClassicGroup,
+  { memberId, memberAssignment: bytes }: ClassicGroup['members'][number],
+): Pick<GroupMember, 'assignment' | 'assignmentError'> {
+  if (bytes.length === 0) return { assignment: groupState === 'Stable' ? [] : undefined };
   try {
-    return partitionsOf(decodeAssignment(bytes).assignedPartitions);
+    return { assignment: partitionsOf(decodeAssignment(bytes).assignedPartitions) };
   } catch (error) {
-    if (error instanceof ProtocolError) return [];
-    throw error;
+    if (!(error instanceof ProtocolError)) throw error;
+    const text = `cannot read what member ${memberId} of group '${groupId}' holds: its assignment is not one of a consumer`;
+    return { assignment: undefined, assignmentError: new CliError('protocol', text, { cause: error }) };
   }
 }
 

@@ -24,7 +24,9 @@ export interface GroupSnapshot {
   readonly description: GroupDescription;
   /** Sorted by topic and number. */
   readonly partitions: readonly SnapshotPartition[];
-  /** Why members or commits are missing. */
+  /** Whether `partitions` are all that the group has: what its members hold may not be told. */
+  readonly isComplete: boolean;
+  /** Why members, what they hold, or commits are missing. */
   readonly error: CliError | undefined;
 }
 
@@ -74,6 +76,7 @@ export function lagPartitions({ partitions }: GroupSnapshot): LagPartition[] {
     topic,
     partition,
     committed: committed?.offset,
+    isCommitUnread: error !== undefined,
     start: bounds.start,
     end: bounds.end,
     member,
@@ -92,16 +95,21 @@ function gather(description: GroupDescription, commits: GroupOffsets | undefined
     partitions.set(keyOf({ topic, partition }), { topic, partition, committed: undefined, member: undefined, error });
   }
   for (const member of description.members) {
-    for (const { topic, partition } of member.assignment) {
+    for (const { topic, partition } of member.assignment ?? []) {
       const key = keyOf({ topic, partition });
-      const known = partitions.get(key);
-      partitions.set(key, { topic, partition, committed: known?.committed, error: known?.error, member });
+      const { committed, error = commits?.error } = partitions.get(key) ?? {};
+      partitions.set(key, { topic, partition, committed, error, member });
     }
   }
   const sorted = [...partitions.values()].sort(
     (left, right) => compareText(left.topic, right.topic) || left.partition - right.partition,
   );
-  return { groupId: description.groupId, description, partitions: sorted, error: description.error ?? commits?.error };
+  const { groupId, members } = description;
+  const unread = members.find(({ assignmentError }) => assignmentError !== undefined)?.assignmentError;
+  const error = description.error ?? commits?.error ?? unread;
+  // In a rebalance nobody says what members hold; what the group committed before is then the best that is known.
+  const isTold = sorted.length > 0 || members.every(({ assignment }) => assignment !== undefined);
+  return { groupId, description, partitions: sorted, isComplete: error === undefined && isTold, error };
 }
 
 function lost({ topic, partition }: TopicPartition): CliError {

@@ -1,6 +1,9 @@
 /** What is known of one partition of a group; offsets are absent where the cluster gave none. */
 export interface LagInput {
+  /** Below zero where a client wrote that; consumers take it for no commit. */
   readonly committed: bigint | undefined;
+  /** Whether `committed` is absent because it could not be read, and not because there is none. */
+  readonly isCommitUnread?: boolean;
   /** First offset still in the log. */
   readonly start: bigint | undefined;
   /** High watermark, or last stable offset where the group reads committed records only. */
@@ -9,46 +12,31 @@ export interface LagInput {
 
 /**
  * How a partition stands. Only `ok` and `before-start` have a lag:
- * `no-commit`: the group never committed here; `beyond-end`: the commit lies past the end, because the log was truncated or the
- * topic recreated; `before-start`: records were deleted before the group read them; `unknown`: the end could not be read.
+ * `no-commit`: the group never committed here; `below-zero`: what it committed is no place in a log; `beyond-end`: the commit lies
+ * past the end, because the log was truncated or the topic created again; `before-start`: records were deleted before the group
+ * read them; `unknown`: the commit or the log's bounds could not be read.
  */
-export type LagState = 'ok' | 'no-commit' | 'beyond-end' | 'before-start' | 'unknown';
+export type LagState = 'ok' | 'no-commit' | 'below-zero' | 'beyond-end' | 'before-start' | 'unknown';
 
 export interface Lag {
   readonly state: LagState;
-  /** Records between the commit and the end, as Kafka counts them: `end - committed`. */
+  /** Records that the group can still read: `end - max(committed, start)`. */
   readonly lag: bigint | undefined;
-  /** Of the lag, what was deleted before it was read; only in state `before-start`. */
+  /** Records that were deleted before the group read them: they are not in the lag. Known wherever the lag is. */
   readonly lost: bigint | undefined;
 }
 
 /** The lag of one partition; never negative, never zero where it is not known. */
-export function computeLag({ committed, start, end }: LagInput): Lag {
-  if (committed === undefined) return { state: 'no-commit', lag: undefined, lost: undefined };
-  if (end === undefined) return { state: 'unknown', lag: undefined, lost: undefined };
-  if (committed > end) return { state: 'beyond-end', lag: undefined, lost: undefined };
-  const lag = end - committed;
-  if (start !== undefined && committed < start) return { state: 'before-start', lag, lost: start - committed };
-  return { state: 'ok', lag, lost: undefined };
+export function computeLag({ committed, isCommitUnread = false, start, end }: LagInput): Lag {
+  if (isCommitUnread) return without('unknown');
+  if (committed === undefined) return without('no-commit');
+  if (committed < 0n) return without('below-zero');
+  if (start === undefined || end === undefined) return without('unknown');
+  if (committed > end) return without('beyond-end');
+  if (committed < start) return { state: 'before-start', lag: end - start, lost: start - committed };
+  return { state: 'ok', lag: end - committed, lost: 0n };
 }
 
-/** A sum over partitions, which says how many it had to leave out. */
-export interface LagSum {
-  readonly lag: bigint;
-  readonly partitions: number;
-  /** Partitions without a lag: no commit, a commit beyond the end, or an end that could not be read. */
-  readonly withoutLag: number;
-}
-
-/** Adds up partitions' lags. */
-export function sumLag(lags: Iterable<Lag>): LagSum {
-  let lag = 0n;
-  let partitions = 0;
-  let withoutLag = 0;
-  for (const one of lags) {
-    partitions++;
-    if (one.lag === undefined) withoutLag++;
-    else lag += one.lag;
-  }
-  return { lag, partitions, withoutLag };
+function without(state: LagState): Lag {
+  return { state, lag: undefined, lost: undefined };
 }

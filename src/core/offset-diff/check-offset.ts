@@ -6,6 +6,8 @@ export type OffsetFit =
   /** Records behind it are gone: who goes on there starts at the first that is left. */
   | 'below-start'
   | 'beyond-end'
+  /** A commit below zero, which is no place in any log. */
+  | 'below-zero'
   | 'unknown-topic'
   | 'unknown-partition'
   /** The topic was deleted and created again since: its offsets count other records. */

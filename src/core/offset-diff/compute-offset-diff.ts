@@ -1,8 +1,11 @@
 import { compareText } from '../compare-text.js';
 import type { FileOffset, OffsetEntry, OffsetGroup } from '../offset-file/offset-file.js';
 
-/** How the two sides of a partition stand to each other. */
-export type DiffState = 'same' | 'changed' | 'only-from' | 'only-to' | 'other-topic';
+/**
+ * How the two sides of a partition stand to each other. `other-topic`, `other-cluster`: they count other records, whatever the
+ * numbers are; `below-zero`: one of them is a commit that is no place in a log.
+ */
+export type DiffState = 'same' | 'changed' | 'only-from' | 'only-to' | 'other-topic' | 'other-cluster' | 'below-zero';
 
 export interface DiffRow {
   /** The group of the offset on the first side, or else of that on the second. */
@@ -11,7 +14,7 @@ export interface DiffRow {
   readonly partition: number;
   readonly from: FileOffset | undefined;
   readonly to: FileOffset | undefined;
-  /** `to` minus `from`; undefined where one of them is not a number, and where the topic was recreated in between. */
+  /** `to` minus `from`; undefined where they are no two places in one log. */
   readonly difference: bigint | undefined;
   readonly state: DiffState;
 }
@@ -19,22 +22,30 @@ export interface DiffRow {
 export interface OffsetDiff {
   /** Sorted by group, topic and partition. */
   readonly rows: readonly DiffRow[];
-  /** Sum of the differences that are known. */
-  readonly total: bigint;
+  /** Sum of the differences that are known; undefined where none is. */
+  readonly total: bigint | undefined;
+  /** Rows that have none. */
+  readonly withoutDifference: number;
   readonly isEqual: boolean;
 }
 
 /**
  * Compares offsets partition by partition. Groups are matched by name; where each side has one only, these two are compared
  * whatever they are called.
+ *
+ * @param isOneCluster whether both sides count the records of the same logs, as far as that is known
  */
-export function computeOffsetDiff(from: readonly OffsetGroup[], to: readonly OffsetGroup[]): OffsetDiff {
+export function computeOffsetDiff(from: readonly OffsetGroup[], to: readonly OffsetGroup[], isOneCluster = true): OffsetDiff {
   const isPair = from.length === 1 && to.length === 1;
   const pairs = isPair ? [{ from: from[0], to: to[0] }] : matchByName(from, to);
-  const rows = pairs.flatMap((pair) => diffGroup(pair.from, pair.to)).sort(compareRows);
+  const compared = pairs.flatMap((pair) => diffGroup(pair.from, pair.to)).sort(compareRows);
+  const rows = isOneCluster ? compared : compared.map(apart);
+  const total = rows.reduce((sum, { difference = 0n }) => sum + difference, 0n);
+  const withoutDifference = rows.filter(({ difference }) => difference === undefined).length;
   return {
     rows,
-    total: rows.reduce((sum, { difference = 0n }) => sum + difference, 0n),
+    total: withoutDifference > 0 && withoutDifference === rows.length ? undefined : total,
+    withoutDifference,
     isEqual: rows.every(({ state }) => state === 'same'),
   };
 }
@@ -53,10 +64,20 @@ function matchByName(from: readonly OffsetGroup[], to: readonly OffsetGroup[]): 
 
 function diffGroup(from: OffsetGroup | undefined, to: OffsetGroup | undefined): DiffRow[] {
   const group = (from ?? to)?.group;
-  const after = new Map((to?.partitions ?? []).map((entry) => [keyOf(entry), entry]));
-  const before = new Map((from?.partitions ?? []).map((entry) => [keyOf(entry), entry]));
+  const after = new Map(entriesOf(to).map((entry) => [keyOf(entry), entry]));
+  const before = new Map(entriesOf(from).map((entry) => [keyOf(entry), entry]));
   const keys = new Set([...before.keys(), ...after.keys()]);
   return [...keys].flatMap((key) => diffEntry(group, before.get(key), after.get(key)) ?? []);
+}
+
+function entriesOf(group: OffsetGroup | undefined): readonly OffsetEntry[] {
+  return [...(group?.partitions ?? []), ...(group?.belowZero ?? [])];
+}
+
+/** A row whose two sides are of different clusters. */
+function apart(row: DiffRow): DiffRow {
+  if (row.from === undefined || row.to === undefined) return row;
+  return { ...row, state: 'other-cluster', difference: undefined };
 }
 
 function diffEntry(group: string | undefined, from: OffsetEntry | undefined, to: OffsetEntry | undefined): DiffRow | undefined {
@@ -74,7 +95,12 @@ function stateOf(from: OffsetEntry | undefined, to: OffsetEntry | undefined): Di
   if (from === undefined) return 'only-to';
   if (to === undefined) return 'only-from';
   if (from.topicId !== undefined && to.topicId !== undefined && from.topicId !== to.topicId) return 'other-topic';
-  return from.offset === to.offset ? 'same' : 'changed';
+  if (from.offset === to.offset) return 'same';
+  return isBelowZero(from) || isBelowZero(to) ? 'below-zero' : 'changed';
+}
+
+function isBelowZero({ offset }: OffsetEntry): boolean {
+  return offset !== 'high-watermark' && offset < 0n;
 }
 
 function keyOf({ topic, partition }: { readonly topic: string; readonly partition: number }): string {

@@ -1,6 +1,8 @@
 import { compareText } from '../compare-text.js';
 import type { OffsetEntry, OffsetFile, OffsetGroup } from './offset-file.js';
 
+type Place = Pick<OffsetEntry, 'topic' | 'partition'>;
+
 /**
  * The JSON document of an offset file, offsets as bigints for an exact serializer. One group (or none) takes the flat form,
  * which Kafka's delete-records tool reads too; several take `groups`. Partitions are sorted by topic and number.
@@ -8,10 +10,14 @@ import type { OffsetEntry, OffsetFile, OffsetGroup } from './offset-file.js';
 export function formatOffsetFile(file: OffsetFile): Record<string, unknown> {
   const { groups, ...about } = file;
   const [only] = groups;
-  if (groups.length === 1 && only !== undefined)
-    return { version: 1, ...groupMember(only), ...about, partitions: formatPartitions(only) };
+  if (groups.length === 1 && only !== undefined) return { version: 1, ...groupMember(only), ...about, ...formatPlaces(only) };
   const sorted = [...groups].sort((left, right) => compareText(left.group ?? '', right.group ?? ''));
-  return { version: 1, ...about, groups: sorted.map((group) => ({ ...groupMember(group), partitions: formatPartitions(group) })) };
+  return { version: 1, ...about, groups: sorted.map((group) => ({ ...groupMember(group), ...formatPlaces(group) })) };
+}
+
+function formatPlaces(group: OffsetGroup): Record<string, unknown> {
+  const { belowZero = [] } = group;
+  return { partitions: formatPartitions(group), ...(belowZero.length > 0 && { belowZero: [...belowZero].sort(comparePlaces) }) };
 }
 
 function groupMember(group: OffsetGroup): { group?: string } {
@@ -19,7 +25,7 @@ function groupMember(group: OffsetGroup): { group?: string } {
 }
 
 function formatPartitions(group: OffsetGroup): Record<string, unknown>[] {
-  return [...group.partitions].sort(compareEntries).map(({ topic, partition, offset, timestamp, ...optional }) => ({
+  return [...group.partitions].sort(comparePlaces).map(({ topic, partition, offset, timestamp, ...optional }) => ({
     topic,
     partition,
     offset: offset === 'high-watermark' ? -1 : offset,
@@ -28,6 +34,6 @@ function formatPartitions(group: OffsetGroup): Record<string, unknown>[] {
   }));
 }
 
-function compareEntries(left: OffsetEntry, right: OffsetEntry): number {
+function comparePlaces(left: Place, right: Place): number {
   return compareText(left.topic, right.topic) || left.partition - right.partition;
 }

@@ -21,10 +21,19 @@ export interface OffsetEntry {
   readonly atEnd?: true;
 }
 
+/** A commit below zero, which some clients write and no consumer goes on from. */
+export interface BelowZero {
+  readonly topic: string;
+  readonly partition: number;
+  readonly offset: bigint;
+}
+
 /** The partitions of one group, or of none (a cut through topics). */
 export interface OffsetGroup {
   readonly group?: string;
   readonly partitions: readonly OffsetEntry[];
+  /** Kept apart, because in a delete-records file -1 stands for the high watermark; Kafka's tools pass over them. */
+  readonly belowZero?: readonly BelowZero[];
 }
 
 /** What an offset file says; the same shape for JSON and for Kafka's CSV exports. */

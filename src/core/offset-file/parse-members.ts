@@ -1,5 +1,5 @@
 import { topicNameProblem } from '../topics/topic-name.js';
-import type { OffsetEntry, OffsetFileProblem } from './offset-file.js';
+import type { BelowZero, OffsetEntry, OffsetFileProblem } from './offset-file.js';
 
 /** JSON with exact integers: an integer literal is a `bigint`, any other number a `number`. */
 export type ExactJson = null | boolean | string | bigint | number | readonly ExactJson[] | { readonly [member: string]: ExactJson };
@@ -7,6 +7,7 @@ export type ExactObject = Readonly<Record<string, ExactJson>>;
 
 const maxInt32 = 2n ** 31n - 1n;
 const maxInt64 = 2n ** 63n - 1n;
+const partitionLimits = { min: 0n, max: maxInt32, what: 'from 0 to 2147483647' };
 
 /** Reads members of one kind of JSON value and notes what is wrong, so that a file's problems are told all at once. */
 export class MemberReader {
@@ -43,11 +44,21 @@ export class MemberReader {
     if (!isObject(value)) return this.problem(at, `must be an object, found ${describeJson(value)}`);
     const before = this.problems.length;
     const topic = this.topic(value['topic'], `${at}.topic`);
-    const partition = this.integer(value['partition'], `${at}.partition`, { min: 0n, max: maxInt32, what: 'from 0 to 2147483647' });
+    const partition = this.integer(value['partition'], `${at}.partition`, partitionLimits);
     const offset = this.offset(value['offset'], `${at}.offset`);
     const optional = this.optionalMembers(value, at);
     if (this.problems.length > before || topic === undefined || partition === undefined || offset === undefined) return undefined;
     return { topic, partition: Number(partition), offset: offset === -1n ? 'high-watermark' : offset, ...optional };
+  }
+
+  /** One commit below zero; `undefined` when anything in it is wrong. */
+  belowZero(value: ExactJson, at: string): BelowZero | undefined {
+    if (!isObject(value)) return this.problem(at, `must be an object, found ${describeJson(value)}`);
+    const topic = this.topic(value['topic'], `${at}.topic`);
+    const partition = this.integer(value['partition'], `${at}.partition`, partitionLimits);
+    const offset = this.integer(value['offset'], `${at}.offset`, { min: -maxInt64 - 1n, max: -1n, what: 'below zero' });
+    if (topic === undefined || partition === undefined || offset === undefined) return undefined;
+    return { topic, partition: Number(partition), offset };
   }
 
   private topic(value: ExactJson | undefined, at: string): string | undefined {

@@ -1,4 +1,4 @@
-import type { OffsetEntry, OffsetFile, OffsetGroup, ParsedOffsetFile } from './offset-file.js';
+import type { BelowZero, OffsetEntry, OffsetFile, OffsetGroup, ParsedOffsetFile } from './offset-file.js';
 import { describeJson, isObject, MemberReader, type ExactJson, type ExactObject } from './parse-members.js';
 
 export interface ParseOptions {
@@ -108,11 +108,29 @@ function readGroup(json: ExactObject, prefix: string, reader: MemberReader): Off
     const entry = reader.entry(value, at);
     return entry === undefined ? [] : [{ entry, at }];
   });
-  refuseDuplicates(entries, reader);
-  return toGroup(group, entries);
+  const belowZero = readBelowZero(json['belowZero'], `${prefix}belowZero`, reader);
+  refuseDuplicates([...entries, ...belowZero], reader);
+  const read = toGroup(group, entries);
+  return belowZero.length === 0 ? read : { ...read, belowZero: belowZero.map(({ entry }) => entry) };
 }
 
-function refuseDuplicates(entries: readonly { entry: OffsetEntry; at: string }[], reader: MemberReader): void {
+function readBelowZero(json: ExactJson | undefined, prefix: string, reader: MemberReader): { entry: BelowZero; at: string }[] {
+  if (json === undefined) return [];
+  if (!Array.isArray(json)) {
+    reader.problem(prefix, `must be an array, found ${describeJson(json)}`);
+    return [];
+  }
+  return (json as readonly ExactJson[]).flatMap((value, index) => {
+    const at = `${prefix}[${index}]`;
+    const entry = reader.belowZero(value, at);
+    return entry === undefined ? [] : [{ entry, at }];
+  });
+}
+
+function refuseDuplicates(
+  entries: readonly { entry: Pick<OffsetEntry, 'topic' | 'partition'>; at: string }[],
+  reader: MemberReader,
+): void {
   const seen = new Map<string, string>();
   for (const { entry, at } of entries) {
     // A topic name holds no blank, so the key is unambiguous.

@@ -64,6 +64,8 @@ function offsetsOf(file: OffsetFile | undefined, flag: string): ReadonlyMap<stri
     else if (other !== undefined && other !== offset) problems.add(`partition ${name} has several offsets, one for each group`);
     else offsets.set(name, { topic, partition, offset });
   }
+  for (const { topic, partition, offset } of file?.groups.flatMap(({ belowZero = [] }) => belowZero) ?? [])
+    problems.add(`partition ${topic}-${partition} has no offset, only a commit below zero (${offset})`);
   if (problems.size === 0) return offsets;
   throw new CliError('config', `${flag}: the file says no single offset\n${[...problems].join('\n')}`);
 }

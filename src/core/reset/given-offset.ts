@@ -22,9 +22,3 @@ export function givenOffset(entry: OffsetEntry, takenFrom: string | undefined, h
     ...(entry.metadata !== undefined && { metadata: entry.metadata }),
   };
 }
-
-/** Whether the entry was taken from a topic of this name that is not there any more. */
-export function isRecreated(entry: OffsetEntry, takenFrom: string | undefined, here: OffsetPlace): boolean {
-  if (takenFrom === undefined || takenFrom !== here.clusterId) return false;
-  return entry.topicId !== undefined && here.topicId !== undefined && entry.topicId !== here.topicId;
-}

@@ -1,10 +1,12 @@
 import { CliError } from '../errors.js';
-import type { OffsetEntry, OffsetFile } from '../offset-file/offset-file.js';
+import type { BelowZero, OffsetEntry, OffsetFile, OffsetGroup } from '../offset-file/offset-file.js';
 
 /** A group, and the offsets that a file has for it. */
 export interface GivenOffsets {
   readonly groupId: string;
   readonly entries: readonly OffsetEntry[];
+  /** Commits of the group that were below zero, and are not to be put back. */
+  readonly belowZero?: readonly BelowZero[];
 }
 
 /**
@@ -15,7 +17,7 @@ export interface GivenOffsets {
  * @throws CliError `input` naming every group that the file has nothing for
  */
 export function offsetsOfGroups(file: OffsetFile, groupIds: readonly string[], path: string): GivenOffsets[] {
-  const byGroup = new Map(file.groups.map(({ group, partitions }) => [group, partitions]));
+  const byGroup = new Map(file.groups.map((group) => [group.group, group]));
   const forAll = byGroup.get(undefined);
   const missing = groupIds.filter((groupId) => !byGroup.has(groupId) && forAll === undefined);
   if (missing.length > 0) {
@@ -25,7 +27,7 @@ export function offsetsOfGroups(file: OffsetFile, groupIds: readonly string[], p
       hint: `give a group the offsets of another: kafkit groups import ${path} --group ${missing[0] ?? ''}`,
     });
   }
-  return groupIds.map((groupId) => ({ groupId, entries: byGroup.get(groupId) ?? forAll ?? [] }));
+  return groupIds.map((groupId) => toGiven(groupId, byGroup.get(groupId) ?? forAll));
 }
 
 /**
@@ -41,11 +43,16 @@ export function groupsOfFile(file: OffsetFile, rename: string | undefined, path:
     });
   }
   if (only === undefined) throw new CliError('input', `${path} has no group`);
-  return file.groups.map(({ group, partitions }) => {
-    const groupId = rename ?? group;
+  return file.groups.map((group) => {
+    const groupId = rename ?? group.group;
     if (groupId === undefined) {
       throw new CliError('usage', `${path} does not say whose offsets it holds`, { hint: 'name the group: --group GROUP' });
     }
-    return { groupId, entries: partitions };
+    return toGiven(groupId, group);
   });
+}
+
+function toGiven(groupId: string, group: OffsetGroup | undefined): GivenOffsets {
+  const belowZero = group?.belowZero;
+  return { groupId, entries: group?.partitions ?? [], ...(belowZero !== undefined && { belowZero }) };
 }

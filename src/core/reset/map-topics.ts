@@ -10,7 +10,7 @@ import type { GivenOffsets } from './groups-of-file.js';
  */
 export function mapTopics(groups: readonly GivenOffsets[], words: readonly string[]): GivenOffsets[] {
   const names = parsePairs(words);
-  const known = new Set(groups.flatMap(({ entries }) => entries.map(({ topic }) => topic)));
+  const known = new Set(groups.flatMap(({ entries, belowZero = [] }) => [...entries, ...belowZero].map(({ topic }) => topic)));
   for (const from of names.keys()) {
     if (!known.has(from)) throw new CliError('usage', `--map-topic: the file has no offsets of topic '${from}'`);
   }
@@ -21,8 +21,9 @@ export function mapTopics(groups: readonly GivenOffsets[], words: readonly strin
     if (other !== undefined) throw new CliError('usage', `--map-topic: topics '${other}' and '${topic}' would both become '${to}'`);
     becomes.set(to, topic);
   }
-  return groups.map(({ groupId, entries }) => ({
+  return groups.map(({ groupId, entries, belowZero }) => ({
     groupId,
+    ...(belowZero && { belowZero: belowZero.map((commit) => ({ ...commit, topic: names.get(commit.topic) ?? commit.topic })) }),
     entries: entries.map((entry) => {
       const topic = names.get(entry.topic);
       if (topic === undefined || topic === entry.topic) return entry;

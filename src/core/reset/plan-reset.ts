@@ -11,8 +11,8 @@ export type ResetTarget =
   | { readonly kind: 'shift'; readonly by: bigint }
   /** The first record at or after a time; the lookup itself is in {@link ResetInput.atTime}. */
   | { readonly kind: 'time'; readonly timestamp: number }
-  /** An offset of its own for each partition: from a file, or from another group. */
-  | { readonly kind: 'given' }
+  /** An offset of its own for each partition: from a file, or from another group. One outside the log is a problem with `mustFit`. */
+  | { readonly kind: 'given'; readonly mustFit?: boolean }
   /** The same record in another log, found by its time: {@link ResetInput.translation}, looked up in {@link ResetInput.atTime}. */
   | { readonly kind: 'translated' };
 
@@ -20,6 +20,7 @@ export type ResetTarget =
 export interface ResetInput {
   readonly topic: string;
   readonly partition: number;
+  /** Below zero where a client wrote that. */
   readonly committed: bigint | undefined;
   readonly start: bigint;
   readonly end: bigint;
@@ -33,17 +34,17 @@ export interface ResetInput {
 
 /** Why a row's new offset is not simply what was asked for. */
 export type ResetNote =
-  'clamped-to-start' | 'clamped-to-end' | 'no-commit' | 'no-later-record' | 'no-time-known' | 'last-record-again';
+  'clamped-to-start' | 'clamped-to-end' | 'no-commit' | 'below-zero' | 'no-later-record' | 'no-time-known' | 'last-record-again';
 
 export interface ResetRow {
   readonly topic: string;
   readonly partition: number;
   readonly before: bigint | undefined;
   readonly after: bigint;
-  /** Records that will be read a second time. */
-  readonly rereads: bigint;
-  /** Records that will never be read by this group. */
-  readonly skips: bigint;
+  /** Records that will be read a second time; undefined where it is not known what the group has read. */
+  readonly rereads: bigint | undefined;
+  /** Records that will never be read by this group; undefined like `rereads`. */
+  readonly skips: bigint | undefined;
   readonly changes: boolean;
   readonly note: ResetNote | undefined;
   readonly leaderEpoch?: number;
@@ -89,19 +90,31 @@ function aimOf(target: ResetTarget, input: ResetInput): Aim | string {
     case 'latest':
       return { offset: input.end };
     case 'current':
-      return input.committed === undefined ? { offset: input.end, note: 'no-commit' } : { offset: input.committed };
+      if (input.committed === undefined) return { offset: input.end, note: 'no-commit' };
+      return input.committed < 0n ? belowZero(input.committed) : { offset: input.committed };
     case 'offset':
       return { offset: target.offset };
     case 'shift':
       if (input.committed === undefined) return 'has no committed offset to shift from';
+      if (input.committed < 0n) return belowZero(input.committed);
       return { offset: input.committed + target.by };
     case 'time':
       return input.atTime === undefined ? { offset: input.end, note: 'no-later-record' } : { offset: input.atTime };
     case 'given':
-      return input.given === undefined ? 'has no offset in what was given' : { offset: input.given.offset };
+      return input.given === undefined ? 'has no offset in what was given' : givenAim(input.given.offset, target, input);
     case 'translated':
       return translatedAim(input);
   }
+}
+
+function givenAim(offset: bigint, { mustFit = false }: { readonly mustFit?: boolean }, { start, end }: ResetInput): Aim | string {
+  if (mustFit && offset > end) return `has the offset ${offset}, which lies beyond the end of the log at ${end}`;
+  if (mustFit && offset < start) return `has the offset ${offset}, which lies below the start of the log at ${start}`;
+  return { offset };
+}
+
+function belowZero(committed: bigint): string {
+  return `has a commit below zero (${committed}), which is no place in the log; say where to, for example --to-earliest`;
 }
 
 /** Never behind the first unread record: where it is not known, the start; where it is not there yet, the end. */
@@ -114,10 +127,10 @@ function translatedAim({ translation, atTime, start, end }: ResetInput): Aim | s
 
 function toRow(input: ResetInput, aim: Aim): ResetRow {
   const { topic, partition, committed, start, end, given, translation } = input;
-  const note = aim.offset < start ? 'clamped-to-start' : aim.offset > end ? 'clamped-to-end' : aim.note;
+  const repaired = committed !== undefined && committed < 0n ? 'below-zero' : undefined;
+  const note = aim.offset < start ? 'clamped-to-start' : aim.offset > end ? 'clamped-to-end' : (aim.note ?? repaired);
   const after = aim.offset < start ? start : aim.offset > end ? end : aim.offset;
-  // What the group has behind it, held inside the log: records outside it can be neither read again nor skipped.
-  const read = committed === undefined ? undefined : committed < start ? start : committed > end ? end : committed;
+  const read = readUpTo(input);
   // A leader epoch belongs to one offset; a moved offset must not carry it along.
   const kept = given !== undefined && given.offset === after ? given : undefined;
   return {
@@ -125,12 +138,19 @@ function toRow(input: ResetInput, aim: Aim): ResetRow {
     partition,
     before: committed,
     after,
-    rereads: read !== undefined && after < read ? read - after : 0n,
-    skips: read !== undefined && after > read ? after - read : 0n,
+    rereads: read === undefined ? undefined : after < read ? read - after : 0n,
+    skips: read === undefined ? undefined : after > read ? after - read : 0n,
     changes: committed !== after,
     note,
     ...(kept?.leaderEpoch !== undefined && { leaderEpoch: kept.leaderEpoch }),
     ...(given?.metadata !== undefined && { metadata: given.metadata }),
     ...(translation !== undefined && { translation }),
   };
+}
+
+/** What the group has behind it; undefined where its commit is none, or of another log: it could be anything. */
+function readUpTo({ committed, start, end }: ResetInput): bigint | undefined {
+  if (committed === undefined || committed < 0n || committed > end) return undefined;
+  // Records below the start can be neither read again nor skipped.
+  return committed < start ? start : committed;
 }

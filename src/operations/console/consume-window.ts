@@ -1,5 +1,9 @@
 import type { Cluster } from '../../client/cluster.js';
 import { type Bounds, partitionBounds } from '../../client/queries/partition-bounds.js';
+import { describeCluster } from '../../client/cluster-info.js';
+import { describeTopics } from '../../client/metadata.js';
+import { refuseUse, useProblems } from '../../core/offset-file/check-use.js';
+import type { OffsetFile } from '../../core/offset-file/offset-file.js';
 import { CliError } from '../../core/errors.js';
 import type { WindowPartition } from '../../core/offset-targets/plan-window.js';
 import { computeReadRange, PastEndError } from '../../core/offset-targets/read-range.js';
@@ -10,6 +14,10 @@ import { readRanges, type ReadOptions, type Unread } from './read-ranges.js';
 
 export interface ConsumeWindowOptions extends ReadOptions {
   readonly window: readonly WindowPartition[];
+  /** The offset files that the window is of. */
+  readonly files: readonly (OffsetFile | undefined)[];
+  /** Whether offsets of another cluster, or of a topic created anew since, are used all the same. */
+  readonly force: boolean;
   /** Stops at the end of each partition as it is now, also where the window has no stop or a later one. */
   readonly exitAtEnd: boolean;
 }
@@ -17,12 +25,28 @@ export interface ConsumeWindowOptions extends ReadOptions {
 /**
  * Prints the records between offsets of partitions of any topics.
  *
- * @throws CliError `not-found` for topics and partitions that do not exist, `input` (start behind the end), and what
- * `readRanges` throws
+ * @throws CliError `not-found` for topics and partitions that do not exist, `input` (start behind the end, offsets of other
+ * records), and what `readRanges` throws
  */
 export async function consumeWindow(context: Context, options: ConsumeWindowOptions): Promise<PrintOutcome> {
   const cluster = await context.connect();
+  await refuseForeign(context, cluster, options);
   return readRanges(context, { ...(await resolveWindow(cluster, options)), exitAtEnd: options.exitAtEnd }, options);
+}
+
+/** Only asks where the files say what they are of. */
+async function refuseForeign(context: Context, cluster: Cluster, { window, files, force }: ConsumeWindowOptions): Promise<void> {
+  const names = new Set(window.map(({ topic }) => topic));
+  const taken = files.flatMap((file) => {
+    const entries = file?.groups.flatMap(({ partitions }) => partitions).filter(({ topic }) => names.has(topic)) ?? [];
+    const isMarked = file?.clusterId !== undefined || entries.some(({ topicId }) => topicId !== undefined);
+    return isMarked ? [{ clusterId: file?.clusterId, entries, belowZero: [] }] : [];
+  });
+  if (taken.length === 0) return;
+  const [{ id: clusterId }, topics] = await Promise.all([describeCluster(cluster), describeTopics(cluster, [...names])]);
+  const ids = new Map(topics.map(({ name, id }) => [name, id]));
+  const problems = new Set(taken.flatMap((each) => useProblems(each, { clusterId, topicId: (topic) => ids.get(topic) })));
+  refuseUse([...problems], { force, nothing: 'no records were read', warn: (message) => context.warn(message) });
 }
 
 async function resolveWindow(

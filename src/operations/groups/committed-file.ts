@@ -20,11 +20,21 @@ export function committedFile(commits: Commits, { clusterId, takenAt, topicIds, 
     ...(clusterId !== undefined && { clusterId }),
     takenAt: new Date(takenAt).toISOString(),
     source: 'committed',
-    groups: [...commits].map(([group, offsets]) => ({
-      group,
-      partitions: offsets.map((commit) => ({ ...toEntry(commit, topicIds.get(commit.topic)), ...times?.get(commit) })),
-    })),
+    groups: [...commits].map(([group, offsets]) => {
+      const belowZero = offsets.filter(isBelowZero).map(({ topic, partition, offset }) => ({ topic, partition, offset }));
+      const others = offsets.filter((commit) => !isBelowZero(commit));
+      return {
+        group,
+        partitions: others.map((commit) => ({ ...toEntry(commit, topicIds.get(commit.topic)), ...times?.get(commit) })),
+        ...(belowZero.length > 0 && { belowZero }),
+      };
+    }),
   };
+}
+
+/** Whether a commit is no place in a log. */
+export function isBelowZero({ offset }: Pick<CommittedOffset, 'offset'>): boolean {
+  return offset < 0n;
 }
 
 function toEntry({ topic, partition, offset, leaderEpoch, metadata }: CommittedOffset, topicId: string | undefined): OffsetEntry {

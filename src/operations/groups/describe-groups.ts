@@ -12,7 +12,8 @@ import type { Context } from '../context.js';
 export interface DescribedGroup extends GroupLag {
   readonly groupId: string;
   readonly state: string;
-  readonly type: string;
+  /** Undefined where neither the group's coordinator nor a listing tells it. */
+  readonly type: string | undefined;
   readonly protocolType: string;
   readonly assignor: string;
   /** Undefined where the group could not be listed. */
@@ -20,7 +21,8 @@ export interface DescribedGroup extends GroupLag {
   /** Group epoch and epoch of the target assignment; new protocol only. */
   readonly epoch: number | undefined;
   readonly assignmentEpoch: number | undefined;
-  readonly memberCount: number;
+  /** Undefined where the group could not be described. */
+  readonly memberCount: number | undefined;
   /** Why the group's members or commits are missing. */
   readonly error: CliError | undefined;
 }
@@ -47,15 +49,15 @@ export async function describeGroups(ctx: Context, query: GroupQuery): Promise<D
     return {
       groupId,
       state: description.state,
-      type: description.type,
+      type: description.error === undefined ? description.type : listed?.type,
       protocolType: description.protocolType,
       assignor: description.assignor,
       coordinator: brokers.find(({ id }) => id === listed?.coordinator),
       epoch: description.epoch,
       assignmentEpoch: description.assignmentEpoch,
-      memberCount: description.members.length,
+      memberCount: description.error === undefined ? description.members.length : undefined,
       error,
-      ...computeGroupLag(lagPartitions(snapshot)),
+      ...computeGroupLag(lagPartitions(snapshot), snapshot.isComplete),
     };
   });
   return { groups, incomplete };

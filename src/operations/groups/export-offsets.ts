@@ -6,8 +6,8 @@ import { describeGap, type ListingGap } from '../../core/groups/listing-gap.js';
 import { CliError } from '../../core/errors.js';
 import type { OffsetFile } from '../../core/offset-file/offset-file.js';
 import type { Context } from '../context.js';
-import { committedFile } from './committed-file.js';
-import { readCommits } from './read-commits.js';
+import { committedFile, isBelowZero } from './committed-file.js';
+import { readCommits, type Commits } from './read-commits.js';
 import { recordTimes } from './record-times.js';
 
 export interface ExportOffsetsOptions {
@@ -43,7 +43,7 @@ export async function exportOffsets(
   const names = new Set([...commits.values()].flatMap((offsets) => offsets.map(({ topic }) => topic)));
   const topics = await describeTopics(cluster, [...names]);
   const topicIds = new Map(topics.flatMap(({ name, id }) => (id === undefined ? [] : [[name, id] as const])));
-  const times = withTimestamps ? await recordTimes(ctx, cluster, commits) : undefined;
+  const times = withTimestamps ? await recordTimes(ctx, cluster, inLogs(commits)) : undefined;
   return committedFile(commits, { clusterId: info.id, takenAt, topicIds, ...(times && { times }) });
 }
 
@@ -54,4 +54,9 @@ function tellGap(ctx: Context, query: GroupQuery, gap: ListingGap): void {
     hint: 'name the groups to export those that can be reached',
     cause: gap.error,
   });
+}
+
+/** Commits below zero are at no record. */
+function inLogs(commits: Commits): Commits {
+  return new Map([...commits].map(([groupId, offsets]) => [groupId, offsets.filter((commit) => !isBelowZero(commit))]));
 }

@@ -1,7 +1,7 @@
 import type { Cluster } from '../../client/cluster.js';
 import { describeTopics } from '../../client/metadata.js';
 import { CliError } from '../../core/errors.js';
-import type { OffsetEntry } from '../../core/offset-file/offset-file.js';
+import type { BelowZero, OffsetEntry } from '../../core/offset-file/offset-file.js';
 import type { ResetSource } from './reset-types.js';
 import { committedFile } from './committed-file.js';
 import { readCommits } from './read-commits.js';
@@ -10,6 +10,8 @@ import { readCommits } from './read-commits.js';
 export interface Given {
   /** By group id; under no group: for all groups. */
   readonly entries: ReadonlyMap<string | undefined, readonly OffsetEntry[]>;
+  /** Commits below zero where the offsets were taken. */
+  readonly belowZero: readonly BelowZero[];
   readonly clusterId: string | undefined;
 }
 
@@ -22,18 +24,23 @@ export interface Given {
 export async function readGiven(cluster: Cluster, source: ResetSource, clusterId: string | undefined): Promise<Given | undefined> {
   if (source.kind === 'target') return undefined;
   if (source.kind === 'given') {
-    return { entries: new Map(source.groups.map(({ groupId, entries }) => [groupId, entries])), clusterId: source.clusterId };
+    return {
+      entries: new Map(source.groups.map(({ groupId, entries }) => [groupId, entries])),
+      belowZero: source.groups.flatMap(({ belowZero = [] }) => belowZero),
+      clusterId: source.clusterId,
+    };
   }
   const commits = await readCommits(cluster, [{ groupId: source.groupId }]);
   const topics = await describeTopics(cluster, [...new Set([...commits.values()].flat().map(({ topic }) => topic))]);
   const topicIds = new Map(topics.flatMap(({ name, id }) => (id === undefined ? [] : [[name, id] as const])));
   const [group] = committedFile(commits, { clusterId, takenAt: 0, topicIds }).groups;
-  if (group === undefined || group.partitions.length === 0) {
+  const { partitions = [], belowZero = [] } = group ?? {};
+  if (partitions.length + belowZero.length === 0) {
     throw new CliError('not-found', `group '${source.groupId}' has no committed offsets to take`, {
       hint: 'see which groups exist: kafkit groups list',
     });
   }
-  return { entries: new Map([[undefined, group.partitions]]), clusterId };
+  return { entries: new Map([[undefined, partitions]]), belowZero, clusterId };
 }
 
 /** What is given for one group. */

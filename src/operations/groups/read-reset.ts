@@ -2,7 +2,9 @@ import type { Cluster } from '../../client/cluster.js';
 import { partitionBounds, type Bounds } from '../../client/queries/partition-bounds.js';
 import type { TopicMetadata } from '../../client/topic-metadata.js';
 import { CliError } from '../../core/errors.js';
-import { givenOffset, isRecreated, type OffsetPlace } from '../../core/reset/given-offset.js';
+import { refuseUse, useProblems } from '../../core/offset-file/check-use.js';
+import { isInScope } from '../../core/reset/parse-scope.js';
+import { givenOffset, type OffsetPlace } from '../../core/reset/given-offset.js';
 import { planReset, type ResetInput, type ResetTarget } from '../../core/reset/plan-reset.js';
 import { translationOf } from '../../core/reset/translation.js';
 import type { TopicPartition } from '../../protocol/message.js';
@@ -32,11 +34,9 @@ export async function readReset(ctx: Context, cluster: Cluster, input: ReadInput
   );
   const given = await readGiven(cluster, source, input.clusterId);
   const byTime = source.kind === 'given' && source.byTime === true;
-  if (!byTime && given?.clusterId !== undefined && input.clusterId !== undefined && given.clusterId !== input.clusterId) {
-    ctx.warn(`the offsets were taken in another cluster (${given.clusterId}); the same offset may be another record here`);
-  }
   const topics = await readTopics(cluster, [...topicNames(input, commits, given)]);
   if (input.scope !== 'committed') refuseMissing(input.scope, topics);
+  if (given !== undefined) refuseForeign(ctx, given, { input, byTime, topics });
   const selected = groups.map((group) => ({
     ...group,
     partitions: selectPartitions(input, group.groupId, { commits, given, topics }),
@@ -46,8 +46,7 @@ export async function readReset(ctx: Context, cluster: Cluster, input: ReadInput
   // After the ends: a record that arrives in between would be late enough, and must not be passed over.
   const times = await lookUpTimes(cluster, source, selected, given);
   const facts: Facts = { commits, given, byTime, topics, bounds, times, clusterId: input.clusterId };
-  if (given !== undefined && !byTime) warnOfRecreated(ctx, given, facts);
-  const target: ResetTarget = source.kind === 'target' ? source.target : { kind: byTime ? 'translated' : 'given' };
+  const target = targetOf(input, byTime);
   const problems: string[] = [];
   const plan = {
     groups: selected.map(({ groupId, isNew, partitions }) => {
@@ -59,8 +58,7 @@ export async function readReset(ctx: Context, cluster: Cluster, input: ReadInput
       return { groupId, isNew, rows: planned.rows };
     }),
   };
-  if (problems.length > 0)
-    throw new CliError('input', problems.join('\n'), { hint: 'nothing was changed; --topic narrows what is reset' });
+  if (problems.length > 0) throw new CliError('input', problems.join('\n'), { hint: hintFor(target) });
   return {
     plan,
     topicIds: new Map([...topics.values()].flatMap(({ name, id }) => (id === undefined ? [] : [[name, id] as const]))),
@@ -121,13 +119,31 @@ function placeOf(topic: string, { clusterId, topics }: Pick<Facts, 'clusterId' |
   return { clusterId, topicId: topics.get(topic)?.id };
 }
 
-function warnOfRecreated(ctx: Context, given: Given, facts: Pick<Facts, 'clusterId' | 'topics'>): void {
-  const recreated = new Set<string>();
-  for (const entry of [...given.entries.values()].flat()) {
-    if (isRecreated(entry, given.clusterId, placeOf(entry.topic, facts))) recreated.add(entry.topic);
-  }
-  for (const topic of recreated)
-    ctx.warn(`topic '${topic}' was deleted and created again since the offsets were taken: they are of other records`);
+function hintFor(target: ResetTarget): string {
+  const force = target.kind === 'given' && target.mustFit === true ? ', --force holds offsets inside the log' : '';
+  return `nothing was changed; --topic narrows what is reset${force}`;
+}
+
+function targetOf({ source, force = false }: ReadInput, byTime: boolean): ResetTarget {
+  if (source.kind === 'target') return source.target;
+  return byTime ? { kind: 'translated' } : { kind: 'given', mustFit: !force };
+}
+
+/** Offsets that are looked up by time may come from anywhere. @throws CliError for those that may count other records here */
+function refuseForeign(
+  ctx: Context,
+  given: Given,
+  { input, byTime, topics }: { readonly input: ReadInput; readonly byTime: boolean; readonly topics: Facts['topics'] },
+): void {
+  const { scope, clusterId, force = false } = input;
+  const isWanted = (place: TopicPartition): boolean => scope === 'committed' || isInScope(scope, place);
+  const taken = {
+    clusterId: byTime ? undefined : given.clusterId,
+    entries: byTime ? [] : [...given.entries.values()].flat().filter(isWanted),
+    belowZero: given.belowZero.filter(isWanted),
+  };
+  const problems = useProblems(taken, { clusterId, topicId: (topic) => topics.get(topic)?.id });
+  refuseUse(problems, { force, nothing: 'nothing was changed', warn: (message) => ctx.warn(message) });
 }
 
 function keyOf({ topic, partition }: TopicPartition): string {

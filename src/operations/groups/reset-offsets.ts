@@ -45,15 +45,21 @@ export async function resetOffsets(
   if (hasChanges && !(await approve(plan))) return { plan, results: undefined };
   const before = await readAgain(cluster, plan);
   if (input.save !== undefined) {
-    warnOfNewCommits(ctx, plan);
+    warnOfLostPlaces(ctx, plan);
     await input.save(committedFile(before, { clusterId, takenAt: ctx.now(), topicIds }));
   }
   return { plan, results: await commitReset(ctx, cluster, plan) };
 }
 
-/** An offset file cannot say "no commit". */
-function warnOfNewCommits(ctx: Context, plan: ResetPlan): void {
+/** An offset file cannot say "no commit", and one below zero is never written. */
+function warnOfLostPlaces(ctx: Context, plan: ResetPlan): void {
   for (const { groupId, rows } of plan.groups) {
+    for (const { topic, partition, before } of rows) {
+      if (before === undefined || before >= 0n) continue;
+      ctx.warn(
+        `the commit of ${topic}-${partition} in group '${groupId}' is below zero (${before}); the saved file does not put that back`,
+      );
+    }
     const count = rows.filter(({ before }) => before === undefined).length;
     if (count === 0) continue;
     ctx.warn(

@@ -31,6 +31,8 @@ export interface ResetOffsetsInput extends GroupSelection {
   readonly source: ResetSource | OffsetsOfGroups;
   /** Topics and partitions; `committed`: every partition that the group has a commit for, or an offset was given for. */
   readonly scope: readonly TopicScope[] | 'committed';
+  /** Whether given offsets are used where they are of another cluster or topic, or outside the log. */
+  readonly force?: boolean;
   /** Keeps what undoes the change; called after approval and before anything is written. */
   readonly save?: ((undo: OffsetFile) => Promise<void>) | undefined;
 }
@@ -59,7 +61,7 @@ export interface ResetOutcome {
 }
 
 /** What a reset is planned from, once the groups are known. */
-export interface ReadInput extends Pick<ResetOffsetsInput, 'scope'> {
+export interface ReadInput extends Pick<ResetOffsetsInput, 'scope' | 'force'> {
   readonly source: ResetSource;
   readonly groups: readonly { readonly groupId: string; readonly isNew: boolean }[];
   readonly clusterId: string | undefined;

@@ -24,7 +24,8 @@ export type AgedLagRow = LagRow & { readonly age: UnreadAge | undefined };
 export interface DescribedLag extends Omit<GroupLag, 'rows'> {
   readonly groupId: string;
   readonly state: string;
-  readonly type: string;
+  /** Undefined where neither the group's coordinator nor a listing tells it. */
+  readonly type: string | undefined;
   readonly rows: readonly AgedLagRow[];
   /** Why the group's numbers are missing or incomplete. */
   readonly error: CliError | undefined;
@@ -52,7 +53,7 @@ export async function describeLag(ctx: Context, options: DescribeLagOptions): Pr
   );
   const groupIds = picked.map(({ groupId }) => groupId);
   const snapshots = await snapshotGroups(cluster, groupIds, { isolation: options.isolation });
-  const groups = snapshots.map((snapshot) => ({ snapshot, lag: computeGroupLag(lagPartitions(snapshot)) }));
+  const groups = snapshots.map((snapshot) => ({ snapshot, lag: computeGroupLag(lagPartitions(snapshot), snapshot.isComplete) }));
   const behind = groups.flatMap(({ lag }) => lag.rows).filter((row) => row.lag !== undefined && row.lag > 0n);
   const ages = options.withTime ? await unreadAges(cluster, behind, takenAt, ctx.signal) : undefined;
   return {
@@ -62,7 +63,7 @@ export async function describeLag(ctx: Context, options: DescribeLagOptions): Pr
     groups: groups.map(({ snapshot: { groupId, description, error }, lag }) => ({
       groupId,
       state: description.state,
-      type: description.type,
+      type: description.error === undefined ? description.type : found.listed.get(groupId)?.type,
       ...lag,
       rows: lag.rows.map((row) => ({ ...row, age: ages?.get(row) })),
       error,

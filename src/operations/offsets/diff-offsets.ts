@@ -10,6 +10,8 @@ import type { Context } from '../context.js';
 
 export interface DiffOffsetsInput {
   readonly from: OffsetFile;
+  /** Whether offsets of two clusters are compared all the same. */
+  readonly force?: boolean;
   /** The second file, or a place in the logs of the cluster. */
   readonly to: OffsetFile | { readonly place: LogPlace; readonly isolation: 'read_uncommitted' | 'read_committed' };
 }
@@ -22,12 +24,12 @@ export interface DiffOffsetsResult extends OffsetDiff {
 }
 
 /** Compares two offset files, or one with the cluster as it is now. */
-export async function diffOffsets(ctx: Context, { from, to }: DiffOffsetsInput): Promise<DiffOffsetsResult> {
+export async function diffOffsets(ctx: Context, { from, to, force = false }: DiffOffsetsInput): Promise<DiffOffsetsResult> {
   const second = 'place' in to ? await readCluster(ctx, from, to) : { from, to, errors: [] };
   const { clusterId } = second.to;
   const isOther = from.clusterId !== undefined && clusterId !== undefined && from.clusterId !== clusterId;
   return {
-    ...computeOffsetDiff(second.from.groups, second.to.groups),
+    ...computeOffsetDiff(second.from.groups, second.to.groups, !isOther || force),
     clusters: isOther ? { from: from.clusterId, to: clusterId } : undefined,
     errors: second.errors,
   };
@@ -41,7 +43,8 @@ async function readCluster(
   { place, isolation }: LivePlace,
 ): Promise<{ from: OffsetFile; to: OffsetFile; errors: CliError[] }> {
   const cluster = await ctx.connect();
-  const entries = [...new Map(file.groups.flatMap(({ partitions }) => partitions).map((entry) => [keyOf(entry), entry])).values()];
+  const all = file.groups.flatMap(({ partitions, belowZero = [] }): readonly Place[] => [...partitions, ...belowZero]);
+  const entries = [...new Map(all.map((entry) => [keyOf(entry), entry])).values()];
   const [{ id }, topics] = await Promise.all([
     describeCluster(cluster),
     describeTopics(
@@ -68,15 +71,24 @@ async function readCluster(
     if (offset === undefined) continue;
     found.set(keyOf({ topic, partition }), { topic, partition, offset, ...(topicId !== undefined && { topicId }) });
   }
-  const pick = (choose: (entry: OffsetEntry) => OffsetEntry | undefined): OffsetGroup[] =>
-    file.groups.map((group) => ({ ...group, partitions: group.partitions.flatMap((entry) => choose(entry) ?? []) }));
+  const isRead = (entry: Place): boolean => !failed.has(keyOf(entry));
+  const from = file.groups.map((group): OffsetGroup => {
+    const { partitions, belowZero = [] } = group;
+    return { ...group, partitions: partitions.filter(isRead), belowZero: belowZero.filter(isRead) };
+  });
+  const there = file.groups.map(({ partitions, belowZero = [], ...group }): OffsetGroup => {
+    const places: readonly Place[] = [...partitions, ...belowZero];
+    return { ...group, partitions: places.flatMap((entry) => found.get(keyOf(entry)) ?? []) };
+  });
   return {
-    from: { ...file, groups: pick((entry) => (failed.has(keyOf(entry)) ? undefined : entry)) },
-    to: { ...(id !== undefined && { clusterId: id }), groups: pick((entry) => found.get(keyOf(entry))) },
+    from: { ...file, groups: from },
+    to: { ...(id !== undefined && { clusterId: id }), groups: there },
     errors: [...failed.values()],
   };
 }
 
-function keyOf({ topic, partition }: Pick<OffsetEntry, 'topic' | 'partition'>): string {
+type Place = Pick<OffsetEntry, 'topic' | 'partition'>;
+
+function keyOf({ topic, partition }: Place): string {
   return `${topic} ${partition}`;
 }

@@ -44,9 +44,17 @@ export async function showOffsets(
   const [{ id: clusterId }, topics] = await Promise.all([describeCluster(cluster), describeTopics(cluster, names)]);
   const known = new Map(topics.map((topic) => [topic.name, topic]));
   const places = new Places(await askBounds(cluster, file, known, isolation));
-  const offsets = file.groups.flatMap(({ group, partitions }) =>
-    partitions.map((entry) => ({ group, ...show(entry, known.get(entry.topic), places) })),
-  );
+  const offsets = file.groups.flatMap(({ group, partitions, belowZero = [] }): ShownOffset[] => [
+    ...partitions.map((entry) => ({ group, ...show(entry, known.get(entry.topic), places) })),
+    ...belowZero.map((commit) => ({
+      group,
+      ...commit,
+      start: undefined,
+      end: undefined,
+      fit: 'below-zero' as const,
+      error: undefined,
+    })),
+  ]);
   const isOtherCluster = file.clusterId !== undefined && clusterId !== undefined && file.clusterId !== clusterId;
   return { file, clusterId, isOtherCluster, offsets: offsets.sort(compareShown) };
 }

@@ -8,17 +8,25 @@ import type { TopicMetadata } from '../../client/topic-metadata.js';
 import { lowestOffsets } from '../../core/cut/lowest-offsets.js';
 import { planCut, type CutInput, type CutRow, type CutTarget } from '../../core/cut/plan-cut.js';
 import { CliError } from '../../core/errors.js';
+import { foreignHint, useProblems } from '../../core/offset-file/check-use.js';
 import { checkTopic } from '../../core/offset-diff/check-offset.js';
 import type { FileOffset, OffsetEntry, OffsetFile } from '../../core/offset-file/offset-file.js';
 import type { PartitionSelection } from '../../core/topics/partition-selection.js';
 import { errorCode as codes, kafkaError } from '../../protocol/errors.js';
 import type { Context } from '../context.js';
 
+/** The offsets of a file; `force` uses them where they are of another cluster, or of a topic created anew since. */
+interface FileCut {
+  readonly kind: 'file';
+  readonly file: OffsetFile;
+  readonly force?: boolean;
+}
+
 /** Which partitions to cut, and where. */
 export interface CutQuery {
   readonly includeInternal: boolean;
   readonly cut:
-    | { readonly kind: 'file'; readonly file: OffsetFile }
+    | FileCut
     | { readonly kind: 'target'; readonly target: Exclude<CutTarget, { kind: 'given' }>; readonly selection: PartitionSelection };
 }
 
@@ -44,7 +52,7 @@ export interface ReadCuts {
 export async function readCuts(ctx: Context, cluster: Cluster, query: CutQuery): Promise<ReadCuts> {
   const { cut } = query;
   const chosen =
-    cut.kind === 'file' ? await readFilePartitions(ctx, cluster, cut.file) : await readSelected(cluster, cut.selection, query);
+    cut.kind === 'file' ? await readFilePartitions(ctx, cluster, cut) : await readSelected(cluster, cut.selection, query);
   refuseInternal(chosen.topics, query.includeInternal);
   const target: CutTarget = cut.kind === 'file' ? { kind: 'given' } : cut.target;
   const [policies, bounds] = await Promise.all([
@@ -58,7 +66,7 @@ export async function readCuts(ctx: Context, cluster: Cluster, query: CutQuery):
     policies.length > 0
       ? 'allow it with: kafkit topics alter TOPIC --config cleanup.policy=compact,delete'
       : cut.kind === 'file'
-        ? 'see what the file means on this cluster: kafkit offsets show FILE'
+        ? foreignHint
         : 'choose others with --partition, or see what is wrong: kafkit topics describe TOPIC';
   throw new CliError('input', ['no records were deleted', ...all].join('\n'), { hint });
 }
@@ -82,7 +90,7 @@ async function readSelected(cluster: Cluster, selection: PartitionSelection, { i
   };
 }
 
-async function readFilePartitions(ctx: Context, cluster: Cluster, file: OffsetFile): Promise<Chosen> {
+async function readFilePartitions(ctx: Context, cluster: Cluster, { file, force = false }: FileCut): Promise<Chosen> {
   const entries = file.groups.flatMap(({ partitions }) => partitions);
   const [{ id }, topics] = await Promise.all([
     describeCluster(cluster),
@@ -92,7 +100,12 @@ async function readFilePartitions(ctx: Context, cluster: Cluster, file: OffsetFi
     ),
   ]);
   const known = new Map(topics.map((topic) => [topic.name, topic]));
-  const isOther = file.clusterId !== undefined && id !== undefined && file.clusterId !== id;
+  const belowZero = file.groups.flatMap((group) => group.belowZero ?? []);
+  const foreign = useProblems(
+    { clusterId: file.clusterId, entries, belowZero },
+    { clusterId: id, topicId: (topic) => known.get(topic)?.id },
+  );
+  if (force) for (const problem of foreign) ctx.warn(problem);
   const problems = entries.flatMap((entry) => entryProblem(entry, known.get(entry.topic)) ?? []);
   if (file.groups.length > 1) {
     ctx.warn(`the file is of ${file.groups.length} groups; each partition is cut below the lowest of their offsets`);
@@ -102,7 +115,7 @@ async function readFilePartitions(ctx: Context, cluster: Cluster, file: OffsetFi
     wanted: lowestOffsets(file)
       .filter((entry) => entryProblem(entry, known.get(entry.topic)) === undefined)
       .map(({ topic, partition, offset }) => ({ topic, partition, given: offset })),
-    problems: [...(isOther ? [`the file is of cluster ${file.clusterId}, this is ${id}`] : []), ...new Set(problems)],
+    problems: [...(force ? [] : foreign), ...new Set(problems)],
   };
 }
 
@@ -112,13 +125,12 @@ function entryProblem(entry: OffsetEntry, topic: TopicMetadata | undefined): str
   if (code !== 0 && code !== codes.UNKNOWN_TOPIC_OR_PARTITION) {
     return `topic '${name}' cannot be read: ${kafkaError(code).message} (${kafkaError(code).name})`;
   }
-  switch (checkTopic(entry, code === 0 ? topic : undefined)) {
+  const { topicId: _id, ...place } = entry;
+  switch (checkTopic(place, code === 0 ? topic : undefined)) {
     case 'unknown-topic':
       return `topic '${name}' does not exist`;
     case 'unknown-partition':
       return `topic '${name}' has no partition ${partition}, only ${topic?.partitions.length ?? 0} from 0 on`;
-    case 'other-topic':
-      return `topic '${name}' was created anew since the file was written, so its offsets are others now`;
     default:
       return undefined;
   }

@@ -177,10 +177,13 @@ test('members are shown with what they hold, and with --verbose where they are t
 });
 
 test('describe has the group, then its partitions; a group that could not be read fails the command', async () => {
-  const lag = computeGroupLag([
-    { topic: 'orders', partition: 0, committed: 5n, start: 0n, end: 9n, member, problem: undefined },
-    { topic: 'orders', partition: 1, committed: undefined, start: 0n, end: 9n, member: undefined, problem: undefined },
-  ]);
+  const lag = computeGroupLag(
+    [
+      { topic: 'orders', partition: 0, committed: 5n, start: 0n, end: 9n, member, problem: undefined },
+      { topic: 'orders', partition: 1, committed: undefined, start: 0n, end: 9n, member: undefined, problem: undefined },
+    ],
+    true,
+  );
   const common = {
     type: 'consumer',
     protocolType: 'consumer',
@@ -191,12 +194,12 @@ test('describe has the group, then its partitions; a group that could not be rea
   };
   const group = { groupId: 'billing', state: 'Stable', memberCount: 1, error: undefined, ...common, ...lag };
   expect(await shown(describeReport({ groups: [group], incomplete: [] }))).toEqual([
-    'GROUP    STATE   TYPE      ASSIGNOR  MEMBERS  LAG  COORDINATOR',
-    'billing  Stable  consumer  uniform         1    4  -',
+    'GROUP    STATE   TYPE      ASSIGNOR  MEMBERS  LAG  LOST  WITHOUT-LAG  COORDINATOR',
+    'billing  Stable  consumer  uniform         1    4     0            1  -',
     'PARTITIONS',
-    'GROUP    TOPIC   PARTITION  COMMITTED  END  LAG  NOTE       MEMBER',
-    'billing  orders          0          5    9    4  -          i-1',
-    'billing  orders          1          -    9    -  no-commit  -',
+    'GROUP    TOPIC   PARTITION  COMMITTED  END  LAG  LOST  NOTE       MEMBER',
+    'billing  orders          0          5    9    4     0  -          i-1',
+    'billing  orders          1          -    9    -     -  no commit  -',
   ]);
   expect(describeReport({ groups: [group], incomplete: [] }).exitCode).toBeUndefined();
   expect(describeReport({ groups: [{ ...group, error: new CliError('broker', 'lost') }], incomplete: [] }).exitCode).toBe(1);

@@ -115,7 +115,7 @@ describe('offsets diff', () => {
   });
 
   test('what could not be read ends with 1, and is not called equal', () => {
-    const report = diffReport({ rows: [], total: 0n, isEqual: true, clusters: undefined, errors: [error] });
+    const report = diffReport({ rows: [], total: 0n, withoutDifference: 0, isEqual: true, clusters: undefined, errors: [error] });
     expect(report).toMatchObject({ exitCode: 1, document: { equal: false, errors: [{ code: 'LEADER_NOT_AVAILABLE' }] } });
   });
 });

@@ -82,8 +82,24 @@ test('every planned offset lies inside the log, and its cost is the distance mov
       const [row] = planReset(aim, [partition({ committed, start, end })]).rows;
       if (row === undefined) throw new Error('no row');
       expect(row.after >= start && row.after <= end).toBe(true);
-      const inside = committed < start ? start : committed > end ? end : committed;
-      expect(row.skips - row.rereads).toBe(row.after - inside);
+      const inside = committed < start ? start : committed;
+      // Behind the end of the log nobody knows what the group has read.
+      if (committed > end) expect([row.skips, row.rereads]).toEqual([undefined, undefined]);
+      else expect((row.skips ?? 0n) - (row.rereads ?? 0n)).toBe(row.after - inside);
     }),
   );
+});
+
+test.each<[ResetTarget['kind'], () => ResetTarget]>([
+  ['current', () => ({ kind: 'current' })],
+  ['shift', () => ({ kind: 'shift', by: 5n })],
+])('a commit below zero is no place to go from: %s', (_kind, target) => {
+  const { rows, problems } = planReset(target(), [partition({ committed: -5n, start: 0n, end: 9n })]);
+  expect(rows).toEqual([]);
+  expect(problems[0]?.message).toContain('has a commit below zero (-5), which is no place in the log');
+});
+
+test('a commit below zero is repaired by any other target, and what the group has read is not known', () => {
+  const { rows } = planReset({ kind: 'earliest' }, [partition({ committed: -1n, start: 3n, end: 9n })]);
+  expect(rows).toMatchObject([{ before: -1n, after: 3n, changes: true, note: 'below-zero', rereads: undefined, skips: undefined }]);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { givenOffset, isRecreated } from '../../../../src/core/reset/given-offset.js';
+import { givenOffset } from '../../../../src/core/reset/given-offset.js';
 import { groupsOfFile, offsetsOfGroups } from '../../../../src/core/reset/groups-of-file.js';
 import { isInScope, parseScope } from '../../../../src/core/reset/parse-scope.js';
 
@@ -75,11 +75,5 @@ describe('a leader epoch', () => {
     ['a topic without an id', 'c', { clusterId: 'c', topicId: undefined }],
   ])('stays behind for %s', (_title, takenFrom, place) => {
     expect(givenOffset(entry, takenFrom, place)).toEqual({ offset: 5n, metadata: 'm' });
-  });
-
-  test('a topic that was created again is noticed in the same cluster only', () => {
-    expect(isRecreated(entry, 'c', { clusterId: 'c', topicId: 'id-2' })).toBe(true);
-    expect(isRecreated(entry, 'd', { clusterId: 'c', topicId: 'id-2' })).toBe(false);
-    expect(isRecreated(entry, 'c', here)).toBe(false);
   });
 });

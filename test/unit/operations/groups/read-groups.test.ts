@@ -108,7 +108,7 @@ test('lag of a topic that is gone is unknown, and the rest is told', async () =>
     { topic: 'orders', partition: 0, lag: 60n },
     { topic: 'orders', partition: 1, lag: 0n },
   ]);
-  expect(groups[0]?.sum).toEqual({ lag: 60n, partitions: 3, withoutLag: 1 });
+  expect(groups[0]?.sum).toEqual({ lag: 60n, lost: 0n, mostLag: undefined, partitions: 3, withoutLag: 1 });
 });
 
 test('a group whose coordinator is lost has an error, in lag and in describe', async () => {
@@ -116,7 +116,9 @@ test('a group whose coordinator is lost has an error, in lag and in describe', a
   const options = { isolation: 'read_uncommitted', withTime: false } as const;
   const { groups } = await describeLag(fakeContext(cluster), { ...options, groups: { groupIds: ['lost'] } });
   expect(groups).toMatchObject([{ groupId: 'lost', rows: [], error: { kafkaName: 'COORDINATOR_NOT_AVAILABLE' } }]);
+  expect(groups[0]).toMatchObject({ sum: undefined, topics: undefined });
   const { groups: described } = await describeGroups(fakeContext(cluster), { groupIds: ['lost'] });
+  expect(described[0]).toMatchObject({ sum: undefined, memberCount: undefined });
   expect(described).toMatchObject([{ groupId: 'lost', state: '', error: { kafkaName: 'COORDINATOR_NOT_AVAILABLE' } }]);
 });
 

@@ -201,18 +201,49 @@ describe('offsets that are given', () => {
     ['lose it where they are held inside the log', given('fake', 600n), -1],
   ])('%s', async (_title, change, leaderEpoch) => {
     const cluster = world();
-    await resetOffsets(fakeContext(cluster), input(change), yes);
+    await resetOffsets(fakeContext(cluster), input({ ...change, force: true }), yes);
     expect(cluster.commits.get('billing')?.get('orders 0')).toMatchObject({ leaderEpoch });
   });
 
-  test('from another cluster, or of a topic that was created again, are warned of', async () => {
-    const context = fakeContext(world());
-    await resetOffsets(context, input(given('other', 60n)), no);
-    await resetOffsets(context, input(given('fake', 60n, 'id-of-the-old-one')), no);
-    expect(context.warnings).toEqual([
-      'the offsets were taken in another cluster (other); the same offset may be another record here',
-      "topic 'orders' was deleted and created again since the offsets were taken: they are of other records",
-    ]);
+  test.each<[string, Partial<ResetOffsetsInput>, string]>([
+    ['from another cluster', given('other', 60n), 'the file is of cluster other, this is fake'],
+    [
+      'of a topic that was created again',
+      given('fake', 60n, 'id-of-the-old-one'),
+      "topic 'orders' was created anew since the file was written, so its offsets are others now",
+    ],
+  ])('%s are refused; by force they are used, and that is said', async (_title, change, problem) => {
+    const cluster = world();
+    const refused = resetOffsets(fakeContext(cluster), input(change), yes);
+    await expect(refused).rejects.toMatchObject({ code: 'input', message: `nothing was changed\n${problem}` });
+    expect(cluster.committed('billing')).toMatchObject({ 'orders 0': 40n });
+    const context = fakeContext(cluster);
+    await resetOffsets(context, input({ ...change, force: true }), yes);
+    expect(context.warnings).toEqual([problem]);
+    expect(cluster.committed('billing')).toMatchObject({ 'orders 0': 60n });
+  });
+
+  test.each([
+    [600n, 'which lies beyond the end of the log at 100'],
+    [3n, 'which lies below the start of the log at 10'],
+  ])('outside the log (%s) are refused; by force they are held inside it', async (offset, problem) => {
+    const cluster = world();
+    const refused = resetOffsets(fakeContext(cluster), input(given('fake', offset)), yes);
+    await expect(refused).rejects.toThrow(`group 'billing': orders-0 has the offset ${offset}, ${problem}`);
+    expect(cluster.committed('billing')).toMatchObject({ 'orders 0': 40n });
+    await resetOffsets(fakeContext(cluster), input({ ...given('fake', offset), force: true }), yes);
+    expect(cluster.committed('billing')).toMatchObject({ 'orders 0': offset > 100n ? 100n : 10n });
+  });
+
+  test('of a file with commits below zero are refused by name, unless the topic is not meant', async () => {
+    const entries = [{ topic: 'orders', partition: 0, offset: 60n }];
+    const belowZero = [{ topic: 'orders', partition: 1, offset: -5n }];
+    const source = { kind: 'given', clusterId: 'fake', groups: [{ groupId: 'billing', entries, belowZero }] } as const;
+    const refused = resetOffsets(fakeContext(world()), input({ source, scope: 'committed' }), yes);
+    await expect(refused).rejects.toThrow('the commit of orders-1 was below zero (-5), which is no place in a log');
+    const scope = [{ topic: 'orders', partitions: [0] }];
+    const { plan } = await resetOffsets(fakeContext(world()), input({ source, scope }), no);
+    expect(plan.groups[0]?.rows).toMatchObject([{ partition: 0, after: 60n }]);
   });
 
   test('narrow to a topic, and to what was given of it', async () => {

@@ -18,9 +18,16 @@ test('two files are compared without a cluster', async () => {
   expect(cluster.sent).toEqual([]);
 });
 
-test('files of two clusters are told apart', async () => {
+test('files of two clusters count other records, so they are compared only where that is wanted', async () => {
   const input = { from: file([orders(0, 1n)], 'one'), to: file([orders(0, 1n)], 'two') };
-  expect(await diffOffsets(fakeContext(world()), input)).toMatchObject({ isEqual: true, clusters: { from: 'one', to: 'two' } });
+  const clusters = { from: 'one', to: 'two' };
+  expect(await diffOffsets(fakeContext(world()), input)).toMatchObject({
+    isEqual: false,
+    clusters,
+    rows: [{ state: 'other-cluster' }],
+  });
+  const forced = await diffOffsets(fakeContext(world()), { ...input, force: true });
+  expect(forced).toMatchObject({ isEqual: true, clusters, rows: [{ state: 'same' }] });
 });
 
 test('against the cluster, what cannot be read is an error and in no row; what is not there is a row', async () => {

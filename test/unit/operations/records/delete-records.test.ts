@@ -109,9 +109,9 @@ describe('what is refused before anything is sent', () => {
       cut: fromFile(['orders', 0, 31n], ['orders', 1, 5n], ['orders', 9, 1n], ['nope', 0, 1n], ['orders', 2, 7n, 'older']),
       message: [
         'no records were deleted',
+        "topic 'orders' was created anew since the file was written, so its offsets are others now",
         "topic 'orders' has no partition 9, only 3 from 0 on",
         "topic 'nope' does not exist",
-        "topic 'orders' was created anew since the file was written, so its offsets are others now",
         'orders-0: offset 31 lies beyond the end, which is 30',
       ].join('\n'),
     },
@@ -122,6 +122,14 @@ describe('what is refused before anything is sent', () => {
         file: { clusterId: 'other', groups: [{ partitions: [{ topic: 'orders', partition: 0, offset: 12n }] }] },
       },
       message: 'no records were deleted\nthe file is of cluster other, this is fake',
+    },
+    {
+      title: 'a file in which a group had a commit below zero: nobody knows what it has read',
+      cut: {
+        kind: 'file',
+        file: { groups: [{ group: 'billing', partitions: [], belowZero: [{ topic: 'orders', partition: 0, offset: -5n }] }] },
+      },
+      message: 'no records were deleted\nthe commit of orders-0 was below zero (-5), which is no place in a log',
     },
     {
       title: 'a topic that is only compacted',
