@@ -40,7 +40,7 @@ export async function resetOffsets(
   if (input.isLiteral !== true) refuseOddNewGroups(groups.filter(({ isNew }) => isNew).map(({ groupId }) => groupId));
   const clusterId = (await describeCluster(cluster)).id;
   const source = input.source.kind === 'of-groups' ? input.source.give(found.groupIds) : input.source;
-  const { plan, topicIds } = await readReset(ctx, cluster, { source, scope: input.scope, groups, clusterId });
+  const { plan, topicIds } = await readReset(ctx, cluster, { ...input, source, groups, clusterId });
   const hasChanges = plan.groups.some(({ rows }) => rows.some(({ changes }) => changes));
   if (hasChanges && !(await approve(plan))) return { plan, results: undefined };
   const before = await readAgain(cluster, plan);
