@@ -112,6 +112,7 @@ test('a file that was got is shown to fit, differs from what comes later, and fi
   expect(JSON.parse(differing.stdout)).toEqual({
     equal: false,
     difference: 6,
+    withoutDifference: 0,
     clusters: null,
     partitions: [
       { topic, partition: 0, from: 2, to: 5, difference: 3, state: 'changed' },

@@ -66,7 +66,9 @@ export async function readCuts(ctx: Context, cluster: Cluster, query: CutQuery):
     policies.length > 0
       ? 'allow it with: kafkit topics alter TOPIC --config cleanup.policy=compact,delete'
       : cut.kind === 'file'
-        ? foreignHint
+        ? chosen.isForeign
+          ? foreignHint
+          : 'see what the file means on this cluster: kafkit offsets show FILE'
         : 'choose others with --partition, or see what is wrong: kafkit topics describe TOPIC';
   throw new CliError('input', ['no records were deleted', ...all].join('\n'), { hint });
 }
@@ -77,6 +79,8 @@ interface Chosen {
   /** Partitions that exist. */
   readonly wanted: readonly Wanted[];
   readonly problems: readonly string[];
+  /** Whether the offsets are of other records, which `--force` passes over. */
+  readonly isForeign: boolean;
 }
 
 async function readSelected(cluster: Cluster, selection: PartitionSelection, { includeInternal }: CutQuery): Promise<Chosen> {
@@ -87,6 +91,7 @@ async function readSelected(cluster: Cluster, selection: PartitionSelection, { i
       partitions.map(({ partition }) => ({ topic: topic.name, partition, given: undefined })),
     ),
     problems: [],
+    isForeign: false,
   };
 }
 
@@ -116,6 +121,7 @@ async function readFilePartitions(ctx: Context, cluster: Cluster, { file, force 
       .filter((entry) => entryProblem(entry, known.get(entry.topic)) === undefined)
       .map(({ topic, partition, offset }) => ({ topic, partition, given: offset })),
     problems: [...(force ? [] : foreign), ...new Set(problems)],
+    isForeign: foreign.length > 0,
   };
 }
 
