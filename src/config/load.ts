@@ -48,5 +48,9 @@ function realSources(now: () => number, readBytes: (path: string) => Uint8Array)
       const { readPkcs12Truststore } = await import('./pkcs12-truststore.js');
       return readPkcs12Truststore(bytes, password);
     },
+    async openKeystore(bytes, password) {
+      const { readPkcs12Keystore } = await import('./pkcs12-keystore.js');
+      return readPkcs12Keystore(bytes, password);
+    },
   };
 }

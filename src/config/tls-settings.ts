@@ -2,6 +2,7 @@ import type { TlsSettings } from '../core/connection-settings.js';
 import { shownValue } from '../core/shown-value.js';
 import type { Findings } from './findings.js';
 import { splitPem, storeFormat } from './key-store.js';
+import type { OpenKeystore } from './pkcs12-keystore.js';
 import { systemReason } from './system-reason.js';
 
 export interface TlsSources {
@@ -9,6 +10,8 @@ export interface TlsSources {
   readonly readBytes: (path: string) => Uint8Array;
   /** PEM certificates of a PKCS12 truststore. @throws Error when it cannot be opened */
   readonly openTruststore: (bytes: Uint8Array, password: string) => Promise<readonly string[]>;
+  /** Key and chain of a PKCS12 keystore. @throws Error when it cannot be opened */
+  readonly openKeystore: (bytes: Uint8Array, password: string) => Promise<OpenKeystore>;
 }
 
 /** What the `ssl.*` keys say, their files read; problems go to the findings, without the secrets. */
@@ -16,7 +19,7 @@ export async function tlsSettings(findings: Findings, sources: TlsSources): Prom
   const ca = await trusted(findings, sources);
   return {
     ...(ca === undefined ? {} : { ca }),
-    ...own(findings, sources),
+    ...(await own(findings, sources)),
     ...versions(findings),
     checkHostName: hostNameCheck(findings),
   };
@@ -59,8 +62,10 @@ function certificates(findings: Findings, key: string, text: string): readonly s
   return undefined;
 }
 
+type Own = Pick<TlsSettings, 'cert' | 'key' | 'passphrase'>;
+
 /** Certificate and key of this client: inline, in a PEM file or in a PKCS12 file. */
-function own(findings: Findings, sources: TlsSources): Pick<TlsSettings, 'cert' | 'key' | 'pfx' | 'passphrase'> {
+async function own(findings: Findings, sources: TlsSources): Promise<Own> {
   const key = findings.get('ssl.keystore.key');
   const chain = findings.get('ssl.keystore.certificate.chain');
   const keyPassword = findings.get('ssl.key.password');
@@ -72,16 +77,17 @@ function own(findings: Findings, sources: TlsSources): Pick<TlsSettings, 'cert' 
   if (store.format === 'PEM') {
     return pair(findings, 'ssl.keystore.location', Buffer.from(store.bytes).toString('utf8'), keyPassword);
   }
-  const passphrase = findings.get('ssl.keystore.password') ?? keyPassword;
-  return { pfx: store.bytes, ...(passphrase === undefined ? {} : { passphrase }) };
+  try {
+    const opened = await sources.openKeystore(store.bytes, findings.get('ssl.keystore.password') ?? keyPassword ?? '');
+    return { cert: opened.chain.join('\n'), key: opened.key };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    findings.problem('ssl.keystore.location', `cannot be opened (ssl.keystore.password?): ${reason}`);
+    return {};
+  }
 }
 
-function pair(
-  findings: Findings,
-  name: string,
-  text: string,
-  passphrase: string | undefined,
-): Pick<TlsSettings, 'cert' | 'key' | 'passphrase'> {
+function pair(findings: Findings, name: string, text: string, passphrase: string | undefined): Own {
   const { certificates: chain, key } = splitPem(text);
   if (key === undefined) findings.problem(name, 'holds no PEM private key');
   if (chain.length === 0) findings.problem(name, 'comes without a PEM certificate chain');

@@ -8,9 +8,7 @@ export interface TlsSettings {
   readonly cert?: string;
   /** PEM private key of this client. */
   readonly key?: string;
-  /** PKCS12 bytes holding certificate and key of this client. */
-  readonly pfx?: Uint8Array;
-  /** Opens `key` or `pfx`. A secret. */
+  /** Opens `key`. A secret. */
   readonly passphrase?: string;
   /** False when `ssl.endpoint.identification.algorithm` is empty: the certificate's host names are not checked. */
   readonly checkHostName: boolean;

@@ -4,7 +4,7 @@ import type { TlsSettings } from '../../core/connection-settings.js';
 
 /** What node's TLS needs to reach the broker named `host`, whichever of its addresses is dialled. */
 export function tlsOptions(settings: TlsSettings, host: string): ConnectionOptions {
-  const { ca, cert, key, pfx, passphrase, minVersion, maxVersion, ciphers } = settings;
+  const { ca, cert, key, passphrase, minVersion, maxVersion, ciphers } = settings;
   return {
     // Explicit, so that NODE_TLS_REJECT_UNAUTHORIZED in some shell profile cannot switch certificate checks off.
     rejectUnauthorized: true,
@@ -12,7 +12,6 @@ export function tlsOptions(settings: TlsSettings, host: string): ConnectionOptio
     ...(ca === undefined ? {} : { ca: [...ca] }),
     ...(cert === undefined ? {} : { cert }),
     ...(key === undefined ? {} : { key }),
-    ...(pfx === undefined ? {} : { pfx: Buffer.from(pfx) }),
     ...(passphrase === undefined ? {} : { passphrase }),
     ...(minVersion === undefined ? {} : { minVersion }),
     ...(maxVersion === undefined ? {} : { maxVersion }),

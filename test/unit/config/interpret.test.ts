@@ -27,6 +27,10 @@ const sources: Sources = {
   readText: (path) => read(path).toString('utf8'),
   openTruststore: (_, password) =>
     password === 'open' ? Promise.resolve([certificate]) : Promise.reject(new Error('wrong password')),
+  openKeystore: (_, password) =>
+    password === 'open'
+      ? Promise.resolve({ key: privateKey, chain: [certificate, certificate] })
+      : Promise.reject(new Error('wrong password')),
 };
 
 async function interpreted(values: Record<string, string>): Promise<{ settings: ConnectionSettings; warnings: readonly string[] }> {
@@ -214,6 +218,15 @@ describe('TLS', () => {
     expect(settings.tls).toMatchObject({ key: privateKey, cert: certificate });
   });
 
+  test('a PKCS12 keystore gives key and chain, which add nobody to those who are trusted', async () => {
+    const { settings } = await interpreted({
+      'security.protocol': 'SSL',
+      'ssl.keystore.location': '/trust.p12',
+      'ssl.keystore.password': 'open',
+    });
+    expect(settings.tls).toEqual({ key: privateKey, cert: `${certificate}\n${certificate}`, checkHostName: true });
+  });
+
   test('an empty identification algorithm switches the host name check off', async () => {
     const { settings } = await interpreted({ 'security.protocol': 'SSL', 'ssl.endpoint.identification.algorithm': '' });
     expect(settings.tls?.checkHostName).toBe(false);
@@ -236,6 +249,11 @@ describe('TLS', () => {
       'a wrong password',
       { 'ssl.truststore.location': '/trust.p12', 'ssl.truststore.password': 'hush' },
       'ssl.truststore.location cannot be opened',
+    ],
+    [
+      'a wrong password of the keystore',
+      { 'ssl.keystore.location': '/trust.p12', 'ssl.keystore.password': 'hush' },
+      'ssl.keystore.location cannot be opened',
     ],
     [
       'a type that is not the file’s',
