@@ -1,11 +1,19 @@
 import { CliError, type ErrorCode } from '../core/errors.js';
 import { kafkaError } from '../protocol/errors.js';
+import type { TopicPartition } from '../protocol/message.js';
 
 /** What a {@link BrokerError} keeps of the answer. */
 interface BrokerAnswer {
   readonly code: number;
   readonly name: string;
   readonly said: string | undefined;
+}
+
+/** A look-up of the leader of a partition, or of the coordinator of a group, that found none. */
+export interface Lookup {
+  readonly key: TopicPartition | string;
+  /** How often the cluster was asked. */
+  readonly attempts: number;
 }
 
 /** An error code a broker answered with; callers branch on `kafkaName`, never on the message. */
@@ -16,18 +24,30 @@ export class BrokerError extends CliError {
   readonly kafkaName: string;
   /** What the broker itself said, word for word; `undefined` where it sent the code alone. */
   readonly brokerMessage: string | undefined;
+  /** Where the code is the answer to this look-up: the request itself was never sent. */
+  readonly lookup: Lookup | undefined;
 
-  constructor(code: ErrorCode, message: string, kafka: BrokerAnswer, hint: string | undefined) {
+  constructor(code: ErrorCode, message: string, kafka: BrokerAnswer, hint: string | undefined, lookup?: Lookup) {
     super(code, message, { hint });
     this.name = 'BrokerError';
     this.kafkaCode = kafka.code;
     this.kafkaName = kafka.name;
     this.brokerMessage = kafka.said;
+    this.lookup = lookup;
   }
 
   /** The same error with a better next step than its code alone can tell. */
   withHint(hint: string): BrokerError {
-    return new BrokerError(this.code, this.message, { code: this.kafkaCode, name: this.kafkaName, said: this.brokerMessage }, hint);
+    return new BrokerError(this.code, this.message, this.answer, hint, this.lookup);
+  }
+
+  /** The same error as the end of a look-up. */
+  withLookup(lookup: Lookup): BrokerError {
+    return new BrokerError(this.code, this.message, this.answer, this.hint, lookup);
+  }
+
+  private get answer(): BrokerAnswer {
+    return { code: this.kafkaCode, name: this.kafkaName, said: this.brokerMessage };
   }
 }
 

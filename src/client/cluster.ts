@@ -1,5 +1,5 @@
 import type { ConnectionSettings } from '../core/connection-settings.js';
-import type { AnyMessage, CoordinatorType, RequestBody, ResponseBody } from '../protocol/message.js';
+import type { AnyMessage, CoordinatorType, RequestBody, ResponseBody, TopicPartition } from '../protocol/message.js';
 import type { BrokerConnection } from './broker-connection.js';
 import type { Purpose } from './connection-watch.js';
 import type { TopicMetadata } from './topic-metadata.js';
@@ -28,6 +28,10 @@ export interface RequestOptions<M extends AnyMessage = AnyMessage> extends Limit
    * request fails with the connection's error.
    */
   readonly unanswered?: ((body: RequestBody<M>, code: number) => ResponseBody<M>) | undefined;
+  /** Is told of each item whose leader or coordinator could not be found, with how often it was looked for. */
+  readonly onStranded?: ((key: TopicPartition | string, attempts: number) => void) | undefined;
+  /** Looks for a partition that is unknown, or has no leader, for as long as the request may take. Default: for a moment. */
+  readonly seekUntilDeadline?: boolean | undefined;
 }
 
 /** One broker as the cluster's metadata names it. */

@@ -1,9 +1,10 @@
 import { type Address, formatAddress } from '../core/address.js';
 import type { ConnectionSettings } from '../core/connection-settings.js';
 import { CliError } from '../core/errors.js';
+import { AuthenticationRefused } from './authentication-refused.js';
 import { ConnectionError, nodeErrorCode, openFailure } from './connection-error.js';
 import type { FailedContact } from './connection-watch.js';
-import { AuthenticationRefused, type OpenSocket, openSocket } from './kafkajs/open-socket.js';
+import { type OpenSocket, openSocket } from './kafkajs/open-socket.js';
 import { race, RaceLost } from './race.js';
 import { after } from '../timers/timers.js';
 import { toError } from './to-error.js';

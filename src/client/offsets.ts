@@ -3,6 +3,7 @@ import { ListOffsets } from '../protocol/messages/list-offsets.js';
 import { brokerError, type BrokerError } from './broker-error.js';
 import type { Cluster, Limits } from './cluster.js';
 import { groupTopics } from './group-topics.js';
+import { Lookups } from './lookups.js';
 
 /** A place in a partition's log; `timestamp` is the first record at or after that many milliseconds since the epoch. */
 export type OffsetPlace =
@@ -48,8 +49,9 @@ export async function listOffsets(
   const answers = await Promise.all(
     rounds(questions).map(async (round) => {
       const body = { replicaId: -1, isolationLevel, topics: topicsOf(round), timeoutMs };
-      const response = await cluster.request(ListOffsets, body, { ...limits, unanswered });
-      return answersOf(round, response);
+      const lookups = new Lookups();
+      const response = await cluster.request(ListOffsets, body, { ...limits, unanswered, onStranded: lookups.note });
+      return answersOf(round, response, lookups);
     }),
   );
   const found = new Map(answers.flat());
@@ -95,6 +97,7 @@ function unanswered({ topics }: RequestBody<typeof ListOffsets>, errorCode: numb
 function answersOf(
   round: readonly OffsetQuestion[],
   response: ResponseBody<typeof ListOffsets>,
+  lookups: Lookups,
 ): (readonly [OffsetQuestion, OffsetAnswer])[] {
   const byId = new Map(
     response.topics.flatMap(({ name, partitions }) =>
@@ -105,12 +108,13 @@ function answersOf(
     const found = byId.get(idOf(question));
     if (found === undefined) return [question, missing(question)] as const;
     const { errorCode, offset, timestamp, leaderEpoch } = found;
+    const what = `cannot find an offset of ${nameOf(question)}`;
     const answer = {
       ...question,
       offset: errorCode !== 0 || offset < 0n ? undefined : offset,
       timestamp: timestamp < 0n ? undefined : timestamp,
       leaderEpoch: leaderEpoch < 0 ? undefined : leaderEpoch,
-      error: errorCode === 0 ? undefined : brokerError(errorCode, null, `cannot find an offset of ${nameOf(question)}`),
+      error: errorCode === 0 ? undefined : lookups.explain(question, brokerError(errorCode, null, what)),
     };
     return [question, answer] as const;
   });

@@ -3,10 +3,16 @@ import { DeleteRecords } from '../protocol/messages/delete-records.js';
 import { brokerError, type BrokerError } from './broker-error.js';
 import type { Cluster, Limits } from './cluster.js';
 import { groupTopics } from './group-topics.js';
+import { Lookups } from './lookups.js';
 
 /** A partition and the first of its offsets that stays. */
 export interface RecordCut extends TopicPartition {
   readonly offset: bigint;
+}
+
+export interface DeleteRecordsOptions extends Limits {
+  /** Looks for partitions that are unknown, or have no leader, for as long as the whole may take. */
+  readonly seekUntilDeadline?: boolean;
 }
 
 /** What became of one cut. */
@@ -30,10 +36,11 @@ const unknownOutcomes: ReadonlySet<string> = new Set(['REQUEST_TIMED_OUT', 'NETW
 export async function deleteRecords(
   cluster: Cluster,
   cuts: readonly RecordCut[],
-  limits: Limits = {},
+  options: DeleteRecordsOptions = {},
 ): Promise<readonly CutAnswer[]> {
-  const body = { topics: topicsOf(cuts), timeoutMs: Math.min(Math.ceil(limits.timeoutMs ?? brokerTimeoutMs), brokerTimeoutMs) };
-  const response = await cluster.request(DeleteRecords, body, { ...limits, unanswered });
+  const lookups = new Lookups();
+  const body = { topics: topicsOf(cuts), timeoutMs: Math.min(Math.ceil(options.timeoutMs ?? brokerTimeoutMs), brokerTimeoutMs) };
+  const response = await cluster.request(DeleteRecords, body, { ...options, unanswered, onStranded: lookups.note });
   const answers = new Map(
     response.topics.flatMap(({ name, partitions }) =>
       partitions.map((partition) => [`${name} ${partition.partitionIndex}`, partition] as const),
@@ -41,8 +48,8 @@ export async function deleteRecords(
   );
   return cuts.map((cut) => {
     const { errorCode = -1, lowWatermark = -1n } = answers.get(`${cut.topic} ${cut.partition}`) ?? {};
-    const error =
-      errorCode === 0 ? undefined : brokerError(errorCode, null, `cannot delete records of ${cut.topic}-${cut.partition}`);
+    const what = `cannot delete records of ${cut.topic}-${cut.partition}`;
+    const error = errorCode === 0 ? undefined : lookups.explain(cut, brokerError(errorCode, null, what));
     return {
       ...cut,
       lowWatermark: error === undefined ? lowWatermark : undefined,

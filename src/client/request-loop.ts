@@ -65,6 +65,7 @@ export class RequestLoop {
   private readonly parts: Part[] = [];
   /** Answers that could not be read. */
   private unreadable = 0;
+  private attempts = 0;
 
   constructor(message: AnyMessage, body: unknown, options: RequestOptions & { signal: AbortSignal }, tools: LoopTools) {
     this.message = message;
@@ -102,6 +103,7 @@ export class RequestLoop {
   private async attempt(): Promise<void> {
     const { metadata, coordinators } = this.tools;
     const limits = this.remaining();
+    this.attempts += 1;
     const sources = { metadata, coordinators, askCoordinator: this.tools.askCoordinator(limits) };
     const { broker } = this.options;
     const assigning = assign(this.message, this.cut, [...this.pending], { broker, sources, limits });
@@ -201,7 +203,8 @@ export class RequestLoop {
     const now = this.tools.pace.now();
     const first = this.since.get(id);
     if (first?.code !== ending.code) this.since.set(id, { code: ending.code, at: now });
-    const elapsedMs = first?.code === ending.code ? now - first.at : 0;
+    const isPatient = ending.kind === 'stranded' && this.options.seekUntilDeadline === true;
+    const elapsedMs = first?.code === ending.code && !isPatient ? now - first.at : 0;
     return shouldRetry(ending.code, { to: this.message.route.to, repeatable: this.repeatable, elapsedMs });
   }
 
@@ -211,6 +214,7 @@ export class RequestLoop {
     const ids = new Set([id]);
     const ending = this.endings.get(id);
     if (ending === undefined) return;
+    if (ending.kind === 'stranded') this.options.onStranded?.(this.cut.key(id), this.attempts);
     if (ending.kind === 'answer') this.parts.push({ response: ending.response, ids });
     else if (this.options.unanswered !== undefined) {
       this.parts.push({ response: this.options.unanswered(this.cut.narrow(ids), ending.code), ids });
@@ -232,8 +236,8 @@ export class RequestLoop {
 
   private strandedError(id: string, { code, message }: Stranded): CliError {
     const key = this.cut.key(id);
-    if (typeof key === 'object') return brokerError(code, message, `partition ${key.topic}-${key.partition}`);
-    return brokerError(code, message, `cannot find the coordinator of '${key}'`);
+    const what = typeof key === 'object' ? `partition ${key.topic}-${key.partition}` : `cannot find the coordinator of '${key}'`;
+    return brokerError(code, message, what).withLookup({ key, attempts: this.attempts });
   }
 
   /** Forgets what the last attempt has shown to be out of date. */

@@ -1,3 +1,4 @@
+import { MechanismRefused } from '../../client/authentication-refused.js';
 import { BrokerError } from '../../client/broker-error.js';
 import { ConnectionError, TlsFailure } from '../../client/connection-error.js';
 import { CliError } from '../../core/errors.js';
@@ -14,13 +15,15 @@ export function clientFailure(error: unknown, call: string): JavaError {
   if (error instanceof BrokerError || !(error instanceof CliError)) return toJavaError(error);
   if (error instanceof ConnectionError) return new JavaError(`${errors}TimeoutException`, timeoutText(error, call), causeOf(error));
   if (error instanceof TlsFailure) return sslFailure(error);
-  if (error.code === 'authentication') {
-    const { cause } = error;
-    return new JavaError(`${errors}SaslAuthenticationException`, cause instanceof Error ? cause.message : error.message);
-  }
+  if (error.code === 'authentication') return authenticationFailure(error);
   if (error.code === 'unsupported') return new JavaError(`${errors}UnsupportedVersionException`, error.message);
   if (error.code === 'timeout') return new JavaError(`${errors}TimeoutException`, error.message);
   return toJavaError(error);
+}
+
+function authenticationFailure({ message, cause }: CliError): JavaError {
+  const name = cause instanceof MechanismRefused ? 'UnsupportedSaslMechanismException' : 'SaslAuthenticationException';
+  return new JavaError(errors + name, cause instanceof Error ? cause.message : message);
 }
 
 function timeoutText(error: ConnectionError, call: string): string {

@@ -1,7 +1,9 @@
 import { BrokerError } from '../../client/broker-error.js';
 import { ConnectionError, TlsFailure } from '../../client/connection-error.js';
+import { CliError } from '../../core/errors.js';
 import { clientFailure, timedOutCall } from '../java/client-failure.js';
 import { executionException, JavaError } from '../java/java-error.js';
+import { lookupFailure } from '../java/lookup-failure.js';
 import { runtimeException } from '../java/runtime-exception.js';
 
 // What our client answers with for a broker that did not.
@@ -9,6 +11,7 @@ const unanswered: ReadonlySet<string> = new Set(['REQUEST_TIMED_OUT', 'NETWORK_E
 
 /** What Kafka's admin client throws inside its future for a failed call of this name. */
 export function callFailure(error: unknown, call: string): JavaError {
+  if (error instanceof BrokerError && error.lookup !== undefined) return lookupFailure(error, error.lookup, call);
   if (error instanceof BrokerError && unanswered.has(error.kafkaName)) {
     const text = timedOutCall(call, { now: Date.now(), attempts: 1 });
     return new JavaError('org.apache.kafka.common.errors.TimeoutException', text);
@@ -36,7 +39,7 @@ export async function inWrappedFuture<T>(call: string, work: () => Promise<T>): 
 
 /** What Kafka's admin client throws where groups cannot be listed. */
 export function listFailure(error: unknown): JavaError {
-  const isRefused = error instanceof TlsFailure;
+  const isRefused = error instanceof TlsFailure || (error instanceof CliError && error.code === 'authentication');
   if (!isRefused && (!(error instanceof ConnectionError) || error.sent)) return callFailure(error, 'listGroups');
   return new JavaError(
     'org.apache.kafka.common.KafkaException',

@@ -23,7 +23,7 @@ type Outcome = Pick<CutAnswer, 'topic' | 'partition' | 'lowWatermark'> & { reado
 async function cut(context: ToolContext, cuts: readonly RecordCut[]): Promise<readonly Outcome[]> {
   if (cuts.length === 0) return [];
   try {
-    return await deleteRecords(await context.connect(), cuts);
+    return await deleteRecords(await context.connect(), cuts, { seekUntilDeadline: true });
   } catch (error) {
     if (!(error instanceof CliError) || error.code === 'aborted') throw error;
     return cuts.map(({ topic, partition }) => ({ topic, partition, lowWatermark: undefined, error }));
@@ -33,7 +33,7 @@ async function cut(context: ToolContext, cuts: readonly RecordCut[]): Promise<re
 function formatAnswer({ topic, partition, lowWatermark, error }: Outcome): string {
   const place = `partition: ${topic}-${partition}`;
   if (error === undefined) return `${place}\tlow_watermark: ${lowWatermark}\n`;
-  const why = executionException(leaderFailure(error, { topic, partition }, 'deleteRecords')).message;
+  const why = executionException(leaderFailure(error, 'deleteRecords')).message;
   return `${place}\terror: ${why}\n`;
 }
 

@@ -49,6 +49,6 @@ export async function printOffsets(run: ToolRun, context: ToolContext, query: Of
 
 function formatSkipped({ topic, partition, error }: OffsetAnswer): string {
   const place = `${topic}-${partition}`;
-  const why = executionException(leaderFailure(error, { topic, partition }, 'listOffsets')).message;
+  const why = executionException(leaderFailure(error, 'listOffsets')).message;
   return `Skip getting offsets for topic-partition ${place} due to error: ${why}\n`;
 }

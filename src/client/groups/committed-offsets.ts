@@ -4,6 +4,7 @@ import { OffsetFetch } from '../../protocol/messages/offset-fetch.js';
 import { brokerError } from '../broker-error.js';
 import { byTopic } from '../by-topic.js';
 import type { Cluster, Limits } from '../cluster.js';
+import { Lookups } from '../lookups.js';
 
 /** What a group committed for one partition. */
 export interface CommittedOffset extends TopicPartition {
@@ -48,17 +49,14 @@ export async function committedOffsets(
     })),
     requireStable,
   };
-  const response = await cluster.request(OffsetFetch, body, { ...limits, unanswered });
+  const lookups = new Lookups();
+  const response = await cluster.request(OffsetFetch, body, { ...limits, unanswered, onStranded: lookups.note });
   const answers = new Map(response.groups.map((group) => [group.groupId, group]));
   return groups.map(({ groupId, partitions: named }) => {
     const answer = answers.get(groupId);
     if (answer === undefined || answer.errorCode !== 0) {
-      return {
-        groupId,
-        offsets: [],
-        failures: [],
-        error: brokerError(answer?.errorCode ?? -1, undefined, `cannot read the offsets of group '${groupId}'`),
-      };
+      const error = brokerError(answer?.errorCode ?? -1, undefined, `cannot read the offsets of group '${groupId}'`);
+      return { groupId, offsets: [], failures: [], error: lookups.explain(groupId, error) };
     }
     const rows = answer.topics.flatMap(({ name, partitions }) => partitions.map((row) => ({ topic: name, ...row })));
     return {

@@ -3,6 +3,7 @@ import type { RequestBody, ResponseBody } from '../../protocol/message.js';
 import { DeleteGroups } from '../../protocol/messages/delete-groups.js';
 import { brokerError } from '../broker-error.js';
 import type { Cluster } from '../cluster.js';
+import { Lookups } from '../lookups.js';
 
 /** What became of one group; no `error`: it is gone. An error that is a timeout or lost connection leaves that open. */
 export interface DeletedGroup {
@@ -13,11 +14,14 @@ export interface DeletedGroup {
 /** Deletes groups with everything they committed, in the order asked; a group with members is refused by its coordinator. */
 export async function deleteGroups(cluster: Cluster, groupIds: readonly string[]): Promise<readonly DeletedGroup[]> {
   if (groupIds.length === 0) return [];
-  const { results } = await cluster.request(DeleteGroups, { groupsNames: groupIds }, { unanswered });
+  const lookups = new Lookups();
+  const limits = { unanswered, onStranded: lookups.note };
+  const { results } = await cluster.request(DeleteGroups, { groupsNames: groupIds }, limits);
   const codes = new Map(results.map(({ groupId, errorCode }) => [groupId, errorCode]));
   return groupIds.map((groupId) => {
     const code = codes.get(groupId) ?? -1;
-    return code === 0 ? { groupId } : { groupId, error: brokerError(code, undefined, `cannot delete group '${groupId}'`) };
+    if (code === 0) return { groupId };
+    return { groupId, error: lookups.explain(groupId, brokerError(code, undefined, `cannot delete group '${groupId}'`)) };
   });
 }
 

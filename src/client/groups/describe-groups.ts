@@ -7,6 +7,7 @@ import type { RequestBody, ResponseBody, TopicPartition } from '../../protocol/m
 import { ProtocolError } from '../../protocol/protocol-error.js';
 import { brokerError, type BrokerError } from '../broker-error.js';
 import type { Cluster, Limits } from '../cluster.js';
+import { Lookups } from '../lookups.js';
 
 /** One member of a group. */
 export interface GroupMember {
@@ -59,9 +60,11 @@ export async function describeGroups(
 ): Promise<readonly GroupDescription[]> {
   if (groupIds.length === 0) return [];
   const found = new Map<string, GroupDescription>();
-  for (const group of await describeNew(cluster, groupIds, limits)) found.set(group.groupId, group);
+  const answer = await describeNew(cluster, groupIds, limits);
+  for (const group of answer.groups) found.set(group.groupId, group);
   const rest = groupIds.filter((groupId) => !found.has(groupId));
-  for (const group of rest.length === 0 ? [] : await describeClassic(cluster, rest, limits)) found.set(group.groupId, group);
+  const classic = rest.length === 0 ? [] : await describeClassic(cluster, rest, { ...limits, notFound: answer.notFound });
+  for (const group of classic) found.set(group.groupId, group);
   return groupIds.map(
     (groupId) => found.get(groupId) ?? nothing(groupId, 'classic', new CliError('protocol', `no answer for group '${groupId}'`)),
   );
@@ -77,22 +80,45 @@ const notNew: ReadonlySet<number> = new Set([
   errorCode.INVALID_GROUP_ID,
 ]);
 
-async function describeNew(cluster: Cluster, groupIds: readonly string[], limits: Limits): Promise<GroupDescription[]> {
+/** What was said about groups that the new protocol does not know, which tells more than the old one's words about the same. */
+type NotFound = ReadonlyMap<string, string | null>;
+
+async function describeNew(
+  cluster: Cluster,
+  groupIds: readonly string[],
+  limits: Limits,
+): Promise<{ groups: GroupDescription[]; notFound: NotFound }> {
   try {
     const body = { groupIds, includeAuthorizedOperations: false };
-    const { groups } = await cluster.request(ConsumerGroupDescribe, body, { ...limits, unanswered: noNewAnswer });
-    return groups.filter((group) => !notNew.has(group.errorCode)).map(fromNew);
+    const lookups = new Lookups();
+    const asking = { ...limits, unanswered: noNewAnswer, onStranded: lookups.note };
+    const { groups } = await cluster.request(ConsumerGroupDescribe, body, asking);
+    const missing = groups.filter((group) => group.errorCode === errorCode.GROUP_ID_NOT_FOUND);
+    return {
+      groups: groups.filter((group) => !notNew.has(group.errorCode)).map((group) => fromNew(group, lookups)),
+      notFound: new Map(missing.map(({ groupId, errorMessage }) => [groupId, errorMessage])),
+    };
   } catch (error) {
     // A cluster without the new protocol has classic groups only.
-    if (error instanceof CliError && error.code === 'unsupported') return [];
+    if (error instanceof CliError && error.code === 'unsupported') return { groups: [], notFound: new Map() };
     throw error;
   }
 }
 
-async function describeClassic(cluster: Cluster, groups: readonly string[], limits: Limits): Promise<GroupDescription[]> {
+async function describeClassic(
+  cluster: Cluster,
+  groups: readonly string[],
+  { notFound, ...limits }: Limits & { readonly notFound: NotFound },
+): Promise<GroupDescription[]> {
   const body = { groups, includeAuthorizedOperations: false };
-  const response = await cluster.request(DescribeGroups, body, { ...limits, unanswered: noClassicAnswer });
-  return response.groups.map(fromClassic);
+  const lookups = new Lookups();
+  const asking = { ...limits, unanswered: noClassicAnswer, onStranded: lookups.note };
+  const response = await cluster.request(DescribeGroups, body, asking);
+  return response.groups.map((group) => {
+    const said = notFound.get(group.groupId);
+    const isMissing = group.errorCode === errorCode.GROUP_ID_NOT_FOUND && said !== undefined;
+    return fromClassic(isMissing ? { ...group, errorMessage: said } : group, lookups);
+  });
 }
 
 const authorizedOperations = -2147483648;
@@ -110,10 +136,9 @@ function noClassicAnswer({ groups }: RequestBody<typeof DescribeGroups>, code: n
   return { throttleTimeMs: 0, groups: groups.map((groupId) => ({ groupId, errorCode: code, errorMessage: null, ...empty })) };
 }
 
-function fromNew(group: NewGroup): GroupDescription {
+function fromNew(group: NewGroup, lookups: Lookups): GroupDescription {
   const { groupId } = group;
-  if (group.errorCode !== 0)
-    return nothing(groupId, 'consumer', brokerError(group.errorCode, group.errorMessage, `cannot describe group '${groupId}'`));
+  if (group.errorCode !== 0) return nothing(groupId, 'consumer', refusal(group, lookups));
   return {
     groupId,
     type: 'consumer',
@@ -140,11 +165,15 @@ function fromNew(group: NewGroup): GroupDescription {
   };
 }
 
-function fromClassic(group: ClassicGroup): GroupDescription {
+function refusal({ groupId, errorCode: code, errorMessage }: NewGroup | ClassicGroup, lookups: Lookups): BrokerError {
+  return lookups.explain(groupId, brokerError(code, errorMessage, `cannot describe group '${groupId}'`));
+}
+
+function fromClassic(group: ClassicGroup, lookups: Lookups): GroupDescription {
   const { groupId } = group;
   // Older brokers say `Dead` without an error, newer ones answer with the error (KIP-1043).
   if (group.errorCode !== 0) {
-    const error = brokerError(group.errorCode, group.errorMessage, `cannot describe group '${groupId}'`);
+    const error = refusal(group, lookups);
     if (group.errorCode !== errorCode.GROUP_ID_NOT_FOUND) return nothing(groupId, 'classic', error);
     return { ...nothing(groupId, 'classic'), state: 'Dead', missing: error };
   }

@@ -19,6 +19,12 @@ declare module 'kafkajs/src/network/connection.js' {
     debug(message: string): void;
   }
 
+  /** One request as kafkajs sends it, with how its answer is read. */
+  export interface Exchange {
+    request: { apiKey: number };
+    response: { decode(bytes: Buffer): Promise<unknown>; parse(data: unknown): unknown };
+  }
+
   export default class Connection {
     constructor(options: {
       host: string;
@@ -40,5 +46,6 @@ declare module 'kafkajs/src/network/connection.js' {
     requestQueue: { destroy(): void };
     connect(): Promise<boolean>;
     authenticate(): Promise<void>;
+    send(exchange: Exchange): Promise<unknown>;
   }
 }

@@ -3,9 +3,11 @@ import type { ConnectionOptions } from 'node:tls';
 import type { Logger } from 'kafkajs/src/network/connection.js';
 import type { ConnectionSettings } from '../../core/connection-settings.js';
 import { longestTimerMs } from '../../timers/timers.js';
+import { AuthenticationRefused } from '../authentication-refused.js';
 import { socketFactory, type SocketTarget } from '../create-socket.js';
 import { SocketInput } from '../socket-input.js';
 import { saslOptions } from './sasl-options.js';
+import { noteMechanisms, saslRefusal } from './sasl-refusal.js';
 import { tlsOptions } from './tls-options.js';
 
 /** Where to dial: one IP address of the broker that the user or the cluster names `host`. */
@@ -35,9 +37,6 @@ export interface OpenSocket {
 
 /** The other side ended the connection without an error. */
 export class ClosedByPeer extends Error {}
-
-/** The broker answered, and refused who we are or how we say so. */
-export class AuthenticationRefused extends Error {}
 
 /**
  * Opens TCP and TLS, has kafkajs do SASL, and takes the socket away from it.
@@ -156,11 +155,12 @@ async function authenticate(
   });
   connection.versions = { 17: { minVersion: 0, maxVersion: 1 }, 36: { minVersion: 0, maxVersion: 1 } };
   connection.supportAuthenticationProtocol = true;
+  const offered = noteMechanisms(connection);
   try {
     await connection.connect();
     await connection.authenticate().catch((error: unknown) => {
       if (dial.failure !== undefined) throw dial.failure;
-      throw new AuthenticationRefused(error instanceof Error ? error.message : String(error), { cause: error });
+      throw saslRefusal(error, sasl.mechanism, offered());
     });
     return connection.sessionLifetime.toNumber();
   } finally {
