@@ -16,6 +16,12 @@ export interface Lookup {
   readonly attempts: number;
 }
 
+interface Circumstances {
+  readonly hint?: string | undefined;
+  readonly lookup?: Lookup | undefined;
+  readonly topic?: string | undefined;
+}
+
 /** An error code a broker answered with; callers branch on `kafkaName`, never on the message. */
 export class BrokerError extends CliError {
   /** Kafka's number. */
@@ -27,23 +33,37 @@ export class BrokerError extends CliError {
   /** Where the code is the answer to this look-up: the request itself was never sent. */
   readonly lookup: Lookup | undefined;
 
-  constructor(code: ErrorCode, message: string, kafka: BrokerAnswer, hint: string | undefined, lookup?: Lookup) {
+  /** The topic that it is about, where only one can be meant. */
+  readonly topic: string | undefined;
+
+  constructor(code: ErrorCode, message: string, kafka: BrokerAnswer, { hint, lookup, topic }: Circumstances) {
     super(code, message, { hint });
     this.name = 'BrokerError';
     this.kafkaCode = kafka.code;
     this.kafkaName = kafka.name;
     this.brokerMessage = kafka.said;
     this.lookup = lookup;
+    this.topic = topic;
   }
 
   /** The same error with a better next step than its code alone can tell. */
   withHint(hint: string): BrokerError {
-    return new BrokerError(this.code, this.message, this.answer, hint, this.lookup);
+    return this.under({ hint });
   }
 
   /** The same error as the end of a look-up. */
   withLookup(lookup: Lookup): BrokerError {
-    return new BrokerError(this.code, this.message, this.answer, this.hint, lookup);
+    return this.under({ lookup });
+  }
+
+  /** The same error, about this topic. */
+  withTopic(topic: string): BrokerError {
+    return this.under({ topic });
+  }
+
+  private under(change: Circumstances): BrokerError {
+    const { hint, lookup, topic } = this;
+    return new BrokerError(this.code, this.message, this.answer, { hint, lookup, topic, ...change });
   }
 
   private get answer(): BrokerAnswer {
@@ -98,5 +118,5 @@ export function brokerError(code: number, message: string | null | undefined, wh
   const said = message === null || message === undefined || message === '' ? undefined : message;
   const text = said === undefined ? kafka.message : said.replace(/\.\s*$/, '');
   const answer = { code: kafka.code, name: kafka.name, said };
-  return new BrokerError(classes[kafka.name] ?? 'broker', `${what}: ${text} (${kafka.name})`, answer, hints[kafka.name]);
+  return new BrokerError(classes[kafka.name] ?? 'broker', `${what}: ${text} (${kafka.name})`, answer, { hint: hints[kafka.name] });
 }

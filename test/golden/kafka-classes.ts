@@ -2,6 +2,7 @@ const tools = 'org.apache.kafka.tools.';
 
 /** The classes of Kafka's own tools by the names of its scripts. */
 export const kafkaClasses: Readonly<Record<string, string>> = {
+  'kafka-acls': `${tools}AclCommand`,
   'kafka-configs': 'kafka.admin.ConfigCommand',
   'kafka-console-consumer': `${tools}consumer.ConsoleConsumer`,
   'kafka-console-producer': `${tools}ConsoleProducer`,

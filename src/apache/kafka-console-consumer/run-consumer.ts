@@ -1,7 +1,6 @@
-import { CliError } from '../../core/errors.js';
 import type { WriteTally } from '../../operations/console/record-output.js';
-import { clientFailure } from '../java/client-failure.js';
 import { checkConsumerConfig } from '../java/consumer-config.js';
+import { consumerFailure } from '../java/consumer-failure.js';
 import { formatTrace, JavaError, toJavaError } from '../java/java-error.js';
 import { javaRegExp } from '../java/java-regex.js';
 import { formatLogLine } from '../java/log-line.js';
@@ -92,7 +91,7 @@ async function readAndReport(
     onSkipped: skip ? onSkipped : undefined,
   };
   const end = await readRecords(context, request);
-  tellOfEnd(run, end);
+  tellOfEnd(run, end, command.values.get('group.id') ?? '');
   closingLine();
   if (end.kind === 'unformatted') {
     log(run, 'Unknown error when running consumer: ', toJavaError(end.error));
@@ -103,19 +102,13 @@ async function readAndReport(
   return { exit: 0, failed: end.kind === 'failed' || end.kind === 'unwritable' || isShort };
 }
 
-function tellOfEnd(run: ToolRun, end: ReadEnd): void {
+function tellOfEnd(run: ToolRun, end: ReadEnd, groupId: string): void {
   const text = 'Error processing message, terminating consumer process: ';
   const isInterrupted = run.interrupts.exitCode !== undefined;
   if (isInterrupted || end.kind === 'limit' || end.kind === 'unformatted') return;
   if (end.kind === 'idle') log(run, text, new JavaError('org.apache.kafka.common.errors.TimeoutException', ''));
-  else if (end.kind === 'failed') log(run, text, pollFailure(end.error));
+  else if (end.kind === 'failed') log(run, text, consumerFailure(end.error, groupId));
   else run.err('Unable to write to standard out, closing consumer.\n');
-}
-
-function pollFailure(error: unknown): JavaError {
-  const noOffset = error instanceof CliError && error.code === 'input';
-  if (!noOffset) return clientFailure(error, 'poll');
-  return new JavaError('org.apache.kafka.clients.consumer.NoOffsetForPartitionException', error.message);
 }
 
 function log(run: ToolRun, message: string, error: JavaError): void {

@@ -5,6 +5,7 @@ import { clientFailure } from '../java/client-failure.js';
 import { JavaError, toJavaError } from '../java/java-error.js';
 import { kafkaException } from '../java/kafka-exceptions.js';
 import { formatLogLine } from '../java/log-line.js';
+import { invalidTopicText } from '../java/send-failure.js';
 
 const errors = 'org.apache.kafka.common.errors.';
 
@@ -12,6 +13,8 @@ export interface LossContext {
   readonly topic: string;
   readonly maxBlockMs: number;
   readonly deliveryTimeoutMs: number;
+  /** Records before it were lost too. */
+  readonly isRepeated: boolean;
 }
 
 /** The exception that Kafka's producer gives for a record that was lost. */
@@ -36,7 +39,7 @@ function limitOf({ of, limit }: Extract<Loss, { kind: 'too-large' }>): string {
   return 'the total memory buffer you have configured with the buffer.memory configuration.';
 }
 
-function topicError({ wait }: Extract<Loss, { kind: 'no-topic' }>, { topic, maxBlockMs }: LossContext): JavaError {
+function topicError({ wait }: Extract<Loss, { kind: 'no-topic' }>, { topic, maxBlockMs, isRepeated }: LossContext): JavaError {
   const error = wait.isFound ? undefined : wait.error;
   const cause = error instanceof BrokerError ? toJavaError(error) : undefined;
   if (!wait.isFound && wait.isPassing) {
@@ -44,7 +47,7 @@ function topicError({ wait }: Extract<Loss, { kind: 'no-topic' }>, { topic, maxB
   }
   if (cause === undefined) return clientFailure(error, 'metadata');
   const name = error instanceof BrokerError ? error.kafkaName : '';
-  if (name === 'INVALID_TOPIC_EXCEPTION') return new JavaError(cause.javaClass, `Invalid topics: [${topic}]`);
+  if (name === 'INVALID_TOPIC_EXCEPTION') return new JavaError(cause.javaClass, invalidTopicText(topic, isRepeated));
   if (name === 'TOPIC_AUTHORIZATION_FAILED') return new JavaError(cause.javaClass, `Not authorized to access topics: [${topic}]`);
   return cause;
 }
@@ -57,6 +60,7 @@ function refusal({ error, message }: Extract<Loss, { kind: 'refused' }>, { topic
     );
   }
   const { javaClass, text } = kafkaException(error);
+  if (error === 'TOPIC_AUTHORIZATION_FAILED') return new JavaError(javaClass, `Not authorized to access topics: [${topic}]`);
   const code = Object.entries(errorCode).find(([name]) => name === error)?.[1];
   const isOwnText = error === 'MESSAGE_TOO_LARGE' || (code !== undefined && kafkaError(code).message === message);
   return new JavaError(javaClass, isOwnText ? text : message);

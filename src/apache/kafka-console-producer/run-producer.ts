@@ -35,7 +35,7 @@ export async function runProducer(run: ToolRun, options: OptionSet): Promise<Too
       sources: [standardInput({ prompt: promptOf(run) })],
       stopAtLoss: sync,
       onLoss: (loss) => {
-        const error = lossError(loss, about);
+        const error = lossError(loss, { ...about, isRepeated: losses.length > 0 });
         // One is enough to end with, or to know of.
         if (losses.length === 0) losses.push(error);
         if (!sync) run.err(lossLogLine(loss, topic, new Date()) + formatTrace(error));

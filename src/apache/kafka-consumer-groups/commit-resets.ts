@@ -1,4 +1,5 @@
 import type { CommitResult } from '../../client/groups/commit-offsets.js';
+import { partitionHashOrder } from '../java/hash-order.js';
 import { JavaError } from '../java/java-error.js';
 import { callFailure } from './call-failure.js';
 import type { GroupsRun } from './groups-run.js';
@@ -24,13 +25,14 @@ export async function commitResets(run: GroupsRun, resets: ReadonlyMap<string, r
       tell(run, written, `whether the offsets of group '${groupId}' were written is not known`);
       throw callFailure(error, call);
     }
-    const failed = results.filter(({ error }) => error !== undefined);
+    const failed = partitionHashOrder(results).filter(({ error }) => error !== undefined);
     const [first] = failed;
     if (first !== undefined) {
       const count = results.length - failed.length;
-      tell(run, written, `of group '${groupId}', ${count} of ${results.length} offsets were written`);
+      if (count + written.length > 0)
+        tell(run, written, `of group '${groupId}', ${count} of ${results.length} offsets were written`);
       const { javaClass } = callFailure(first.error, call);
-      throw new JavaError(javaClass, `Failed altering consumer group offsets for the following partitions: [${namesOf(failed)}]`);
+      throw new JavaError(javaClass, `Failed altering group offsets for the following partitions: [${namesOf(failed)}]`);
     }
     written.push(groupId);
   }

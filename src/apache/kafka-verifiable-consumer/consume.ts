@@ -1,4 +1,3 @@
-import { CliError } from '../../core/errors.js';
 import { consumePolls } from '../../operations/verify/consume-polls.js';
 import type { ConsumePollsOptions, PollEvent } from '../../operations/verify/poll-options.js';
 import { standardOutput } from '../../terminal/standard-output.js';
@@ -6,9 +5,9 @@ import type { ParsedArguments } from '../argparse/parsed-arguments.js';
 import { connectTool, type ToolContext } from '../connect-tool.js';
 import { clientFailure } from '../java/client-failure.js';
 import { checkConsumerConfig } from '../java/consumer-config.js';
+import { consumerFailure } from '../java/consumer-failure.js';
 import { formatTrace, JavaError } from '../java/java-error.js';
 import { formatLogLine } from '../java/log-line.js';
-import { invalidTopicName } from '../java/topic-name.js';
 import { commitPolicy, fetchSettings, memberSettings } from '../kafka-console-consumer/member-settings.js';
 import type { ToolOutcome, ToolRun } from '../tool.js';
 import { EventWriter } from '../verifiable/event-writer.js';
@@ -90,7 +89,7 @@ async function report(run: ToolRun, context: ToolContext, events: EventWriter, o
     hasFailed = true;
     const text = 'Error during processing, terminating consumer process: ';
     run.err(formatLogLine('ERROR', text, 'org.apache.kafka.tools.VerifiableConsumer', new Date()));
-    run.err(formatTrace(pollFailure(error, options)));
+    run.err(formatTrace(consumerFailure(error, options.member.groupId)));
   }
   signal.removeEventListener('abort', onSignal);
   await events.tell('shutdown_complete');
@@ -99,21 +98,12 @@ async function report(run: ToolRun, context: ToolContext, events: EventWriter, o
   return hasFailed;
 }
 
-/** What subscribing to a topic, or the first look at it, fails with. */
+/** What subscribing to a topic fails with. */
 function checkTopic(name: string): void {
   if (name.trim() === '') {
     const text = 'Topic collection to subscribe to cannot contain null or empty topic';
     throw new JavaError('java.lang.IllegalArgumentException', text);
   }
-  if (invalidTopicName(name) === undefined) return;
-  throw new JavaError('org.apache.kafka.common.errors.InvalidTopicException', `Invalid topics: [${name}]`);
-}
-
-function pollFailure(error: unknown, { member }: ConsumePollsOptions): JavaError {
-  if (error instanceof CliError && error.code === 'input' && member.autoOffsetReset === 'none') {
-    return new JavaError('org.apache.kafka.clients.consumer.NoOffsetForPartitionException', error.message);
-  }
-  return clientFailure(error, 'poll');
 }
 
 const goneText =

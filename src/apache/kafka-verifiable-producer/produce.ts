@@ -8,7 +8,7 @@ import { connectTool } from '../connect-tool.js';
 import { clientFailure } from '../java/client-failure.js';
 import { JavaError } from '../java/java-error.js';
 import { checkProducerConfig } from '../java/producer-config.js';
-import { sendFailure } from '../java/send-failure.js';
+import { type LossPlace, sendFailure } from '../java/send-failure.js';
 import type { ToolOutcome, ToolRun } from '../tool.js';
 import { JavaDouble } from '../verifiable/event-json.js';
 import { EventWriter } from '../verifiable/event-writer.js';
@@ -115,20 +115,21 @@ function failureOf(
   topic: string,
   values: ReadonlyMap<string, string>,
 ): JavaError {
-  if (event.kind === 'lost') return sendFailure(event.error, event.message, { topic, partition: event.partition });
+  if (event.kind === 'lost')
+    return sendFailure(event.error, event.message, { topic, partition: event.partition, isRepeated: event.index > 0 });
   const { cause } = event;
-  if (cause !== 'no-topic') return causeOf(cause, topic);
+  if (cause !== 'no-topic') return causeOf(cause, { topic, partition: -1, isRepeated: event.index > 0 });
   const waitedMs = values.get('max.block.ms') ?? defaultMaxBlockMs;
   const text = `Topic ${topic} not present in metadata after ${waitedMs} ms.`;
   return new JavaError('org.apache.kafka.common.errors.TimeoutException', text);
 }
 
 /** What the send of a record throws. */
-function causeOf(cause: CliError, topic: string): JavaError {
+function causeOf(cause: CliError, place: LossPlace): JavaError {
   if (cause instanceof TooLarge) return new JavaError(tooLargeClass, cause.message);
-  if (cause instanceof BrokerError) return sendFailure(cause.kafkaName, cause.brokerMessage ?? '', { topic, partition: -1 });
+  if (cause instanceof BrokerError) return sendFailure(cause.kafkaName, cause.brokerMessage ?? '', place);
   // The topic's own limit, which Kafka's producer leaves to the broker.
-  if (cause.code === 'input') return sendFailure('MESSAGE_TOO_LARGE', '', { topic, partition: -1 });
+  if (cause.code === 'input') return sendFailure('MESSAGE_TOO_LARGE', '', place);
   if (cause.code === 'aborted') {
     return new JavaError('org.apache.kafka.common.KafkaException', 'Producer closed while send in progress');
   }

@@ -50,11 +50,8 @@ async function listRecent(
 function takeUp(host: TrackHost, track: PartitionTrack, end: LogEnd | undefined): void {
   const code = end?.errorCode ?? errorCode.UNKNOWN_SERVER_ERROR;
   if (end === undefined || code !== errorCode.NONE) {
-    const error = brokerError(
-      code,
-      undefined,
-      `cannot find the ${describePlace(track.pendingStart)} offset of partition ${track.name}`,
-    );
+    const what = `cannot find the ${describePlace(track.pendingStart)} offset of partition ${track.name}`;
+    const error = brokerError(code, undefined, what).withTopic(track.topic);
     const canRetry = kafkaError(code).retriable || code === errorCode.UNKNOWN_SERVER_ERROR;
     return canRetry ? track.fail(error, host.pace.now()) : host.fail(error);
   }

@@ -104,7 +104,7 @@ export class TrackTender {
     if (code === errorCode.NONE && topic !== undefined && partition !== undefined) return this.takeUp(track, topic, partition);
     const isUnknown = code === errorCode.UNKNOWN_TOPIC_OR_PARTITION || (code === errorCode.NONE && partition === undefined);
     if (isUnknown) return this.missing(track, code === errorCode.NONE);
-    const error = brokerError(code, undefined, `cannot read partition ${track.name}`);
+    const error = brokerError(code, undefined, `cannot read partition ${track.name}`).withTopic(track.topic);
     if (error.code === 'authorization' || code === errorCode.INVALID_TOPIC_EXCEPTION) this.host.fail(error);
     else track.fail(error, this.host.pace.now());
   }

@@ -44,7 +44,8 @@ interface EpochEnd {
 
 function judge(host: TrackHost, track: PartitionTrack, { errorCode: code, leaderEpoch, endOffset }: EpochEnd): void {
   if (code !== errorCode.NONE) {
-    const error = brokerError(code, undefined, `cannot compare the position of partition ${track.name} with its leader`);
+    const what = `cannot compare the position of partition ${track.name} with its leader`;
+    const error = brokerError(code, undefined, what).withTopic(track.topic);
     const canRetry = kafkaError(code).retriable || code === errorCode.UNKNOWN_SERVER_ERROR;
     return canRetry ? track.fail(error, host.pace.now()) : host.fail(error);
   }

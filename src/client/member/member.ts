@@ -13,6 +13,7 @@ import { ClassicMembership } from './classic-membership.js';
 import { ConsumerMembership } from './consumer-membership.js';
 import { commitAsMember } from './commit-as-member.js';
 import { type MemberEvent, type MemberOptions, type MembershipSettings, resolveMembershipSettings } from './member-options.js';
+import { NoCommittedOffset } from './no-committed-offset.js';
 import { type Membership, type MembershipHost, nameOf, without } from './membership.js';
 import type { Interest } from './subscribed-topics.js';
 
@@ -221,11 +222,12 @@ export class Member implements MembershipHost {
     const failure = group?.error ?? group?.failures[0]?.error;
     if (failure !== undefined) throw failure;
     const commits = new Map(group?.offsets.map((commit) => [nameOf(commit), commit]));
+    const without = partitions.filter((place) => !commits.has(nameOf(place)));
+    if (autoOffsetReset === 'none' && without.length > 0) throw new NoCommittedOffset(groupId, without);
     return partitions.map(({ topic, partition }) => {
       const commit = commits.get(nameOf({ topic, partition }));
       if (commit !== undefined) return { topic, partition, start: commit.offset, leaderEpoch: commit.leaderEpoch };
-      if (autoOffsetReset !== 'none') return { topic, partition, start: autoOffsetReset };
-      throw new CliError('input', `group '${groupId}' has no committed offset for partition ${nameOf({ topic, partition })}`);
+      return { topic, partition, start: autoOffsetReset === 'none' ? 'latest' : autoOffsetReset };
     });
   }
 }

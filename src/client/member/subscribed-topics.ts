@@ -1,6 +1,7 @@
 import type { TopicLayout } from '../../core/assignors/assignor.js';
 import { errorCode } from '../../protocol/errors.js';
 import type { Cluster, Limits } from '../cluster.js';
+import { brokerError } from '../broker-error.js';
 import { describeTopics, listTopics } from '../metadata.js';
 import type { TopicMetadata } from '../topic-metadata.js';
 
@@ -19,9 +20,21 @@ export function isWanted({ topics, pattern }: Interest, name: string): boolean {
   return whole.test(name);
 }
 
-/** The topics to subscribe to now, sorted: names as they are given, a pattern by the topics there are. */
+// A member that is not told of these would wait for ever; a topic that is not there yet may come.
+const final: ReadonlySet<number> = new Set([errorCode.INVALID_TOPIC_EXCEPTION, errorCode.TOPIC_AUTHORIZATION_FAILED]);
+
+/**
+ * The topics to subscribe to now, sorted: names as they are given, a pattern by the topics there are.
+ *
+ * @throws BrokerError for a named topic that can never be read: its name is none, or it must not be seen
+ */
 export async function resolveTopics(cluster: Cluster, interest: Interest, limits: Limits): Promise<readonly string[]> {
-  if (interest.pattern === undefined) return [...new Set(interest.topics)].sort();
+  if (interest.pattern === undefined) {
+    const names = [...new Set(interest.topics)].sort();
+    const refused = [...(await cluster.direct.topics(names, limits)).values()].find((topic) => final.has(topic.errorCode));
+    if (refused === undefined) return names;
+    throw brokerError(refused.errorCode, undefined, `cannot read topic '${refused.name}'`).withTopic(refused.name);
+  }
   const all = await listTopics(cluster, limits);
   const open = all.filter(({ internal }) => interest.includeInternal === true || !internal);
   return open.filter(({ name }) => isWanted(interest, name)).map(({ name }) => name);

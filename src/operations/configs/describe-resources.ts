@@ -47,11 +47,14 @@ async function namesOf(cluster: Cluster, type: ResourceType): Promise<readonly s
   }
 }
 
+// A list of topics leaves out what must not be seen, and so is a name among them not found.
+const unseen: ReadonlySet<number> = new Set([errorCode.UNKNOWN_TOPIC_OR_PARTITION, errorCode.TOPIC_AUTHORIZATION_FAILED]);
+
 async function exists(cluster: Cluster, type: ResourceType, name: string): Promise<boolean> {
   switch (type) {
     case 'topic': {
       const [topic] = await describeTopics(cluster, [name]);
-      return topic !== undefined && topic.errorCode !== errorCode.UNKNOWN_TOPIC_OR_PARTITION;
+      return topic !== undefined && !unseen.has(topic.errorCode);
     }
     case 'broker':
     case 'broker-logger':

@@ -46,7 +46,7 @@ test('where the second group is refused, stderr says that the first is written',
     answer((groupId) => groupId === 'shipping'),
   );
   await expect(commitResets(run, resets)).rejects.toThrow(
-    'Failed altering consumer group offsets for the following partitions: [orders-0, orders-1]',
+    'Failed altering group offsets for the following partitions: [orders-0, orders-1]',
   );
   expect(run.stderr).toBe(
     "the offsets of group 'billing' were written before the failure\nof group 'shipping', 0 of 2 offsets were written\n",
