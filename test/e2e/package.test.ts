@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,10 +9,14 @@ import { runProcess, type ProcessOutcome } from './fixture/run-process.js';
 import { sandboxEnv } from './fixture/sandbox-env.js';
 
 const repository = fileURLToPath(new URL('../../', import.meta.url));
+const kafkasOwn = '#!/bin/sh\necho own\n';
 let folder: string;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'kafkit-package-'));
+  await mkdir(join(folder, 'bin'));
+  // A Kafka that is installed already.
+  await writeFile(join(folder, 'bin', 'kafka-topics.sh'), kafkasOwn);
   // Without scripts: the build would pull the program out from under the tests that run beside this one.
   const packed = await npm('pack', '--ignore-scripts', '--json', '--pack-destination', folder);
   const [{ filename }] = JSON.parse(packed.stdout) as [{ filename: string }]; // npm pack --json names one tarball
@@ -39,6 +43,19 @@ function kafkit(...args: string[]): Promise<ProcessOutcome> {
 test('the installed package knows its version', async () => {
   const { version } = JSON.parse(await readFile(join(repository, 'package.json'), 'utf8')) as { version: string };
   expect(await kafkit('--version')).toMatchObject({ code: 0, stdout: `${version}\n`, stderr: '' });
+});
+
+test('the package adds one name to the PATH, beside the scripts of an installed Kafka, and the others where they are asked for', async () => {
+  expect(await readdir(join(folder, 'bin'))).toEqual(['kafka-topics.sh', 'kafkit']);
+  expect(await readFile(join(folder, 'bin', 'kafka-topics.sh'), 'utf8')).toBe(kafkasOwn);
+  const place = join(folder, 'drop-ins');
+  expect(await kafkit('install-drop-ins', place)).toMatchObject({ code: 0 });
+  const version = await runProcess(join(place, 'kafka-topics.sh'), ['--version'], {
+    env: isolatedEnv(folder),
+    cwd: folder,
+    timeoutMs: 30_000,
+  });
+  expect(version).toMatchObject({ code: 0, stdout: '4.3.0\n' });
 });
 
 test('the installed package brings up a Kafka, uses it and takes it down', async () => {

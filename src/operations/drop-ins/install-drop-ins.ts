@@ -1,5 +1,6 @@
-import { chmod, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { constants } from 'node:fs';
+import { access, chmod, lstat, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { dropInNames } from '../../core/drop-in-names.js';
 import { CliError } from '../../core/errors.js';
 import type { Approval } from '../context.js';
@@ -33,11 +34,12 @@ const mark = '# kafkit: stands in for the script of Kafka that has this name';
 
 /**
  * Puts a program for each drop-in name into a folder, with and without `.sh`. Doing it again changes nothing; files that are not
- * ours are never written over.
+ * ours are never written over, and all files are there or none.
  *
- * @throws CliError `input` naming every file in the way, before anything is written; `io` where the folder cannot be used
+ * @throws CliError `input` naming every file in the way, and `io` where the folder cannot be used; nothing is written then
  */
 export async function installDropIns({ folder, bin }: InstallInput, approve: Approval<InstallPlan>): Promise<InstallResult> {
+  await checkFolder(folder);
   const wanted = dropInNames.flatMap((name) => [name, `${name}.sh`].map((file) => ({ file, text: programText(join(bin, name)) })));
   const looked = await Promise.all(wanted.map(async (each) => ({ ...each, there: await readIfThere(join(folder, each.file)) })));
   const foreign = looked.filter(({ there }) => there !== undefined && !there.includes(mark));
@@ -55,10 +57,10 @@ export async function installDropIns({ folder, bin }: InstallInput, approve: App
   const open = files.filter(({ change }) => change !== 'none');
   if (open.length === 0 || !(await approve(plan))) return { plan, isWritten: false };
   const texts = new Map(wanted.map(({ file, text }) => [file, text]));
-  await writing(folder, async () => {
-    await mkdir(folder, { recursive: true });
-    for (const { name, path } of open) await writeProgram(path, texts.get(name) ?? '');
-  });
+  await writeAll(
+    folder,
+    open.map(({ name, path, change }) => ({ path, text: texts.get(name) ?? '', isNew: change === 'new' })),
+  );
   return { plan, isWritten: true };
 }
 
@@ -66,34 +68,79 @@ function programText(program: string): string {
   return `#!/bin/sh\n${mark}\nexec '${program.replaceAll("'", "'\\''")}' "$@"\n`;
 }
 
+/** @throws CliError `io` where the folder is something else, or nothing may be written there */
+async function checkFolder(folder: string): Promise<void> {
+  const there = await stat(folder).catch((error: unknown) => {
+    if (hasCode(error, 'ENOENT')) return undefined;
+    throw cannotWrite(folder, error);
+  });
+  if (there?.isDirectory() === false) {
+    throw new CliError('io', `cannot install into ${folder}: it is no folder; nothing was written`, {
+      hint: 'name a folder, or one that does not exist yet',
+    });
+  }
+  if (there === undefined) return folder === dirname(folder) ? undefined : checkFolder(dirname(folder));
+  await access(folder, constants.W_OK).catch((error: unknown) => {
+    throw cannotWrite(folder, error);
+  });
+}
+
 async function readIfThere(path: string): Promise<string | undefined> {
   try {
-    return await readFile(path, 'latin1');
+    await lstat(path);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    // What cannot be read, a folder or somebody else's file, is not ours.
-    return '';
+    if (hasCode(error, 'ENOENT')) return undefined;
+  }
+  // What cannot be read, a folder, a link to nothing or somebody else's file, is not ours.
+  return readFile(path, 'latin1').catch(() => '');
+}
+
+interface Program {
+  readonly path: string;
+  readonly text: string;
+  readonly isNew: boolean;
+}
+
+/** Under other names first, so that nobody finds half a program, and a disk that is full leaves nothing behind. */
+async function writeAll(folder: string, programs: readonly Program[]): Promise<void> {
+  const made: string[] = [];
+  const written: string[] = [];
+  const draftOf = ({ path }: Program): string => `${path}.kafkit-new`;
+  try {
+    await makeFolder(folder, made);
+    for (const program of programs) {
+      await writeFile(draftOf(program), program.text);
+      written.push(draftOf(program));
+      await chmod(draftOf(program), 0o755);
+    }
+    for (const program of programs) {
+      await rename(draftOf(program), program.path);
+      if (program.isNew) written.push(program.path);
+    }
+  } catch (error) {
+    for (const path of [...written, ...made.reverse()]) await rm(path, { recursive: true, force: true }).catch(() => undefined);
+    throw cannotWrite(folder, error);
   }
 }
 
-/** Under another name first, so that nobody who runs the program meanwhile finds half of it. */
-async function writeProgram(path: string, text: string): Promise<void> {
-  const draft = `${path}.kafkit-new`;
+/** One level after the other: node's own way never ends where a file system lets nobody make folders. */
+async function makeFolder(folder: string, made: string[]): Promise<void> {
   try {
-    await writeFile(draft, text);
-    await chmod(draft, 0o755);
-    await rename(draft, path);
+    await mkdir(folder);
+    made.push(folder);
   } catch (error) {
-    await rm(draft, { force: true });
-    throw error;
+    if (hasCode(error, 'EEXIST')) return;
+    if (!hasCode(error, 'ENOENT') || (await stat(dirname(folder)).catch(() => undefined)) !== undefined) throw error;
+    await makeFolder(dirname(folder), made);
+    await makeFolder(folder, made);
   }
 }
 
-async function writing(folder: string, work: () => Promise<void>): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new CliError('io', `cannot write to ${folder}: ${reason}`, { cause: error });
-  }
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
+}
+
+function cannotWrite(folder: string, error: unknown): CliError {
+  const reason = error instanceof Error ? error.message : String(error);
+  return new CliError('io', `cannot write to ${folder}: ${reason}; nothing was written`, { cause: error });
 }

@@ -1,4 +1,14 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -17,11 +27,10 @@ const install = (isApproved = true, from = bin) =>
   installDropIns({ folder: join(folder, 'new'), bin: from }, () => Promise.resolve(isApproved));
 const changes = ({ files }: InstallPlan): string[] => [...new Set(files.map(({ change }) => change))];
 
-test('the names are those that the front runs, and those that the package offers', () => {
+test('the names are those that the front runs, and the package puts none of them beside an installed Kafka', () => {
   const { bin: offered } = JSON.parse(readFileSync('package.json', 'utf8')) as { bin: Record<string, string> };
-  const expected = dropInNames.flatMap((name) => [name, `${name}.sh`].map((word) => [word, `bin/${name}`]));
   expect(dropInNames).toEqual(toolNames);
-  expect({ ...offered, kafkit: undefined }).toEqual({ ...Object.fromEntries(expected), kafkit: undefined });
+  expect(offered).toEqual({ kafkit: 'bin/kafkit.js' });
 });
 
 test('each name is a program, with and without .sh, that runs ours by its absolute path', async () => {
@@ -56,4 +65,37 @@ test('files that are not ours are named, and nothing is written', async () => {
   await expect(attempt).rejects.toMatchObject({ code: 'input' });
   await expect(attempt).rejects.toThrow(/kafka-configs is not.*\n.*kafka-topics\.sh is not/);
   expect(() => statSync(join(folder, 'kafka-topics'))).toThrow('ENOENT');
+});
+
+test.each([
+  ['a file', (): string => 'file'],
+  ['a folder in a file', (): string => join('file', 'new', 'deep')],
+  ['a place where no folder can be made', (): string => '/proc/kafkit/new'],
+])('%s is refused with one line, before anything is planned', async (_, place) => {
+  writeFileSync(join(folder, 'file'), 'mine');
+  const attempt = installDropIns({ folder: place().startsWith('/') ? place() : join(folder, place()), bin }, () =>
+    Promise.resolve(true),
+  );
+  await expect(attempt).rejects.toMatchObject({
+    code: 'io',
+    message: expect.stringMatching(/^.*; nothing was written$/) as string,
+  });
+  expect(readFileSync(join(folder, 'file'), 'utf8')).toBe('mine');
+});
+
+test('a link to nothing and a folder under one of the names are not ours', async () => {
+  symlinkSync(join(folder, 'nothing'), join(folder, 'kafka-topics'));
+  mkdirSync(join(folder, 'kafka-configs.sh'));
+  await expect(installDropIns({ folder, bin }, () => Promise.resolve(true))).rejects.toThrow(
+    /kafka-configs\.sh is not.*\n.*kafka-topics is not/,
+  );
+});
+
+test('where one file cannot be written none is', async () => {
+  // A folder under the name that the last file has while it is written.
+  mkdirSync(join(folder, 'kafka-verifiable-producer.sh.kafkit-new'));
+  const attempt = installDropIns({ folder, bin }, () => Promise.resolve(true));
+  await expect(attempt).rejects.toMatchObject({ code: 'io', message: expect.stringContaining('nothing was written') as string });
+  expect(existsSync(join(folder, 'kafka-topics'))).toBe(false);
+  expect(readdirSync(folder)).toEqual(['kafka-verifiable-producer.sh.kafkit-new']);
 });
