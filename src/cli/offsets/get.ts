@@ -1,5 +1,6 @@
 import { formatOffsetFile } from '../../core/offset-file/format-offset-file.js';
 import { table, type Report } from '../../output/report.js';
+import { errorDocument } from '../error-document.js';
 import { exitCodes } from '../exit.js';
 import { failureNotices } from '../failures.js';
 import { formatTimestamp } from '../format-timestamp.js';
@@ -49,8 +50,11 @@ export function getReport({ clusterId, takenAt, source, offsets }: GetOffsetsRes
     source,
     groups: [{ partitions: known.map(toEntry) }],
   });
+  const failures = offsets.flatMap(({ topic, partition, error }) =>
+    error === undefined ? [] : [{ topic, partition, error: errorDocument(error) }],
+  );
   return {
-    document,
+    document: failures.length === 0 ? document : { ...document, failures },
     tables: [
       table<FoundOffset>({
         columns: [

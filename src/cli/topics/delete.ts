@@ -35,18 +35,26 @@ export function planReport({ topics }: DeletePlan): Report {
   const total = topics.length === 1 ? 'this topic' : `these ${topics.length} topics`;
   return {
     document: {
-      topics: topics.map(({ name, internal, partitionCount, records }) => ({
+      topics: topics.map(({ name, internal, partitionCount, records, withoutRecords }) => ({
         name,
         internal,
         partitionCount,
         records: records ?? null,
+        ...(withoutRecords > 0 && { withoutRecords }),
         status: 'planned',
         error: null,
       })),
     },
     tables: [table<DoomedTopic>({ columns: planColumns, rows: topics })],
     names: topics.map(({ name }) => name),
-    notes: [`deletes ${total} with every record; RECORDS counts offsets, so compacted topics hold fewer`],
+    notes: [
+      ...topics.flatMap(({ name, partitionCount, withoutRecords }) =>
+        withoutRecords === 0
+          ? []
+          : [`topic '${name}': RECORDS lacks ${withoutRecords} of ${partitionCount} partitions, which did not answer`],
+      ),
+      `deletes ${total} with every record; RECORDS counts offsets, so compacted topics hold fewer`,
+    ],
   };
 }
 
@@ -61,8 +69,9 @@ export function deleteReport({ plan, results }: DeleteTopicsResult): Report {
     document: {
       dryRun: false,
       topics: results.map(({ name, status, error }) => {
-        const { internal, partitionCount, records } = planned.get(name) ?? {};
-        return { name, internal, partitionCount, records: records ?? null, status, error: errorDocument(error) };
+        const { internal, partitionCount, records, withoutRecords = 0 } = planned.get(name) ?? {};
+        const rest = withoutRecords > 0 && { withoutRecords };
+        return { name, internal, partitionCount, records: records ?? null, ...rest, status, error: errorDocument(error) };
       }),
     },
     tables: [

@@ -1,4 +1,6 @@
 import { table, type Column, type Report, type Table } from '../../output/report.js';
+import { errorDocument } from '../error-document.js';
+import { exitCodes } from '../exit.js';
 import type { ConfigEntry } from '../../client/configs.js';
 import type { LeaderBalance } from '../../core/topics/leader-balance.js';
 import type { DescribedPartition, DescribedTopic, DescribeTopicsResult } from '../../operations/topics/describe.js';
@@ -15,19 +17,27 @@ type PartitionRow = DescribedPartition & { readonly topic: string };
 type ConfigRow = ConfigEntry & { readonly topic: string };
 
 /** The report of `topics describe`. */
-export function describeReport({ topics, balance }: DescribeTopicsResult, view: DescribeView): Report {
+export function describeReport(result: DescribeTopicsResult, view: DescribeView): Report {
+  const { topics, balance, undecided } = result;
   const partitions = topics.flatMap((topic) => topic.partitions.map((partition) => ({ ...partition, topic: topic.name })));
-  const partitionTable = tableOfPartitions(partitions, view.partitionsOnly);
+  const partitionTable = tableOfPartitions(partitions, view.partitionsOnly && undecided.length === 0);
   return {
-    document: { topics: topics.map((topic) => topicDocument(topic, view)), leaders: balance },
-    tables: view.partitionsOnly ? [partitionTable] : [tableOfTopics(topics), partitionTable, tableOfConfigs(topics, view)],
+    document: {
+      topics: topics.map((topic) => topicDocument(topic, view, result)),
+      ...(undecided.length > 0 && { undecided }),
+      leaders: balance,
+    },
+    tables: view.partitionsOnly
+      ? [partitionTable]
+      : [tableOfTopics(topics, undecided), partitionTable, tableOfConfigs(topics, view)],
     csv: partitionTable,
     names: topics.map(({ name }) => name),
     ...(!view.partitionsOnly && topics.length > 0 && { notes: [balanceLine(balance)] }),
+    ...((undecided.length > 0 || topics.some(({ configsError }) => configsError !== undefined)) && { exitCode: exitCodes.failed }),
   };
 }
 
-function tableOfTopics(topics: readonly DescribedTopic[]): Table<never> {
+function tableOfTopics(topics: readonly DescribedTopic[], undecided: readonly string[]): Table<never> {
   return table<DescribedTopic>({
     columns: [
       { title: 'TOPIC', value: (row) => row.name },
@@ -37,7 +47,7 @@ function tableOfTopics(topics: readonly DescribedTopic[]): Table<never> {
       { title: 'INTERNAL', value: (row) => row.internal, wide: true },
     ],
     rows: topics,
-    empty: 'no topic to describe',
+    ...(undecided.length === 0 && { empty: 'no topic to describe' }),
   });
 }
 
@@ -112,14 +122,18 @@ function balanceLine({ brokers, leaderless, notPreferred, partitions }: LeaderBa
   return parts.join('; ');
 }
 
-function topicDocument(topic: DescribedTopic, view: DescribeView): Record<string, unknown> {
+function topicDocument(
+  topic: DescribedTopic,
+  view: DescribeView,
+  { areMovesKnown }: DescribeTopicsResult,
+): Record<string, unknown> {
   return {
     name: topic.name,
     topicId: topic.id ?? null,
     internal: topic.internal,
     partitionCount: topic.partitionCount,
     replicationFactor: topic.replicationFactor,
-    partitions: topic.partitions.map(partitionDocument),
+    partitions: topic.partitions.map((partition) => partitionDocument(partition, areMovesKnown)),
     configs:
       topic.configs === undefined
         ? null
@@ -130,10 +144,11 @@ function topicDocument(topic: DescribedTopic, view: DescribeView): Record<string
             readOnly,
             sensitive,
           })),
+    ...(topic.configsError !== undefined && { configsError: errorDocument(topic.configsError) }),
   };
 }
 
-function partitionDocument(partition: DescribedPartition): Record<string, unknown> {
+function partitionDocument(partition: DescribedPartition, areMovesKnown: boolean): Record<string, unknown> {
   return {
     partition: partition.partition,
     leader: partition.leader ?? null,
@@ -143,7 +158,7 @@ function partitionDocument(partition: DescribedPartition): Record<string, unknow
     offlineReplicas: partition.offline,
     eligibleLeaderReplicas: partition.eligible?.elr ?? null,
     lastKnownElr: partition.eligible?.lastKnownElr ?? null,
-    addingReplicas: partition.addingReplicas,
-    removingReplicas: partition.removingReplicas,
+    addingReplicas: areMovesKnown ? partition.addingReplicas : null,
+    removingReplicas: areMovesKnown ? partition.removingReplicas : null,
   };
 }

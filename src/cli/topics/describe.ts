@@ -10,7 +10,7 @@ interface DescribeFlags extends TopicFlags, Partial<Record<PartitionFilter, bool
 }
 
 /** `topics describe`. */
-export const describe: Handler<DescribeFlags> = async ({ args, options, ctx }) => {
+export const describe: Handler<DescribeFlags> = async ({ args, options, ctx, session }) => {
   const [{ describeTopics }, { partitionFilters }] = await Promise.all([
     import('../../operations/topics/describe.js'),
     import('../../core/topics/partition-health.js'),
@@ -22,6 +22,8 @@ export const describe: Handler<DescribeFlags> = async ({ args, options, ctx }) =
     filters,
     withOverrides: options.withOverrides === true,
   });
+  for (const name of result.undecided)
+    session.failure(`topic '${name}' may belong here as well: that depends on its settings, which could not be read`);
   return describeReport(result, {
     partitionsOnly: filters.length > 0,
     allConfigs: options.allConfigs === true || options.output === 'wide',

@@ -28,12 +28,15 @@ export async function listReassignments(cluster: Cluster, limits: Limits = {}): 
   );
 }
 
-/** The same where it is only a detail: none for somebody who must not see them, or from a broker too old to tell. */
-export async function listReassignmentsIfAllowed(cluster: Cluster, limits: Limits = {}): Promise<readonly Reassignment[]> {
+/** The same where it is only a detail: undefined for somebody who must not see them, or from a broker too old to tell. */
+export async function listReassignmentsIfAllowed(
+  cluster: Cluster,
+  limits: Limits = {},
+): Promise<readonly Reassignment[] | undefined> {
   try {
     return await listReassignments(cluster, limits);
   } catch (error) {
-    if (error instanceof CliError && (error.code === 'authorization' || error.code === 'unsupported')) return [];
+    if (error instanceof CliError && (error.code === 'authorization' || error.code === 'unsupported')) return undefined;
     throw error;
   }
 }

@@ -20,6 +20,8 @@ export interface DoomedTopic {
   readonly partitionCount: number;
   /** Offsets between start and end of the partitions that answered: at least as many as there are records; undefined where none did. */
   readonly records: bigint | undefined;
+  /** Partitions whose records are not counted, because their start and end could not be read. */
+  readonly withoutRecords: number;
 }
 
 export interface DeletePlan {
@@ -84,12 +86,19 @@ async function count(cluster: Cluster, topics: readonly TopicMetadata[]): Promis
     name,
     internal,
     partitionCount: partitions.length,
-    records: records.get(name),
+    records: records.get(name)?.sum,
+    withoutRecords: partitions.length - (records.get(name)?.counted ?? 0),
   }));
 }
 
+interface Count {
+  readonly sum: bigint;
+  /** Partitions that it is of. */
+  readonly counted: number;
+}
+
 /** Start to end of every partition that has a leader, summed by topic. */
-async function countRecords(cluster: Cluster, topics: readonly TopicMetadata[]): Promise<ReadonlyMap<string, bigint>> {
+async function countRecords(cluster: Cluster, topics: readonly TopicMetadata[]): Promise<ReadonlyMap<string, Count>> {
   const led = topics.flatMap(({ name, partitions }) =>
     partitions.filter(({ leader }) => leader !== undefined).map(({ partition }) => ({ topic: name, partition })),
   );
@@ -99,12 +108,14 @@ async function countRecords(cluster: Cluster, topics: readonly TopicMetadata[]):
       led.map((place) => ({ ...place, at: { kind } })),
       { timeoutMs: countTimeoutMs },
     );
-  const records = new Map<string, bigint>();
+  const records = new Map<string, Count>();
   try {
     const [starts, ends] = await Promise.all([ask('earliest'), ask('latest')]);
     for (const [index, { topic, offset: end }] of ends.entries()) {
       const start = starts[index]?.offset;
-      if (start !== undefined && end !== undefined) records.set(topic, (records.get(topic) ?? 0n) + end - start);
+      if (start === undefined || end === undefined) continue;
+      const { sum, counted } = records.get(topic) ?? { sum: 0n, counted: 0 };
+      records.set(topic, { sum: sum + end - start, counted: counted + 1 });
     }
   } catch (error) {
     // The count only helps to decide; the topics can go without it.

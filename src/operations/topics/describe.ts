@@ -51,6 +51,10 @@ export interface DescribeTopicsResult {
   readonly topics: readonly DescribedTopic[];
   /** Over all partitions of the selected topics, whatever the filter leaves. */
   readonly balance: LeaderBalance;
+  /** Whether the cluster told which partitions are moving; it tells nobody without the right to see it. */
+  readonly areMovesKnown: boolean;
+  /** Topics that a filter could not judge, because their settings could not be read. */
+  readonly undecided: readonly string[];
 }
 
 /**
@@ -69,7 +73,7 @@ export async function describeTopics(ctx: Context, input: DescribeTopicsInput): 
     input.eligible === 'skip' ? undefined : readEligibleReplicas(cluster, names, input.eligible),
     listReassignmentsIfAllowed(cluster),
   ]);
-  const moving = new Map(moves.map((move) => [`${move.topic} ${move.partition}`, move]));
+  const moving = new Map((moves ?? []).map((move) => [`${move.topic} ${move.partition}`, move]));
   const topics = selected.map((topic) => {
     const partitions = topic.partitions.map((partition) => {
       const move = moving.get(`${topic.name} ${partition.partition}`);
@@ -83,7 +87,12 @@ export async function describeTopics(ctx: Context, input: DescribeTopicsInput): 
     topics.flatMap(({ partitions }) => partitions),
     liveBrokers,
   );
-  return { topics: narrow(topics, input, liveBrokers), balance };
+  return {
+    topics: narrow(topics, input, liveBrokers),
+    balance,
+    areMovesKnown: moves !== undefined,
+    undecided: needsSettings(input) ? topics.filter((topic) => topic.configs === undefined).map(({ name }) => name) : [],
+  };
 }
 
 async function readConfigs(
@@ -113,6 +122,10 @@ function describe(
     configs: configs?.error === undefined ? configs?.entries : undefined,
     configsError: configs?.error,
   };
+}
+
+function needsSettings({ filters, withOverrides }: DescribeTopicsInput): boolean {
+  return withOverrides || filters.includes('underMinIsr') || filters.includes('atMinIsr');
 }
 
 /** What the filters leave: topics without a matching partition are left out. */

@@ -205,6 +205,51 @@ test('describe has the group, then its partitions; a group that could not be rea
   expect(describeReport({ groups: [{ ...group, error: new CliError('broker', 'lost') }], incomplete: [] }).exitCode).toBe(1);
 });
 
+test('a group that must not be seen has no numbers, but the reason', async () => {
+  const denied = {
+    groupId: 'secret',
+    state: '',
+    type: undefined,
+    protocolType: '',
+    assignor: '',
+    coordinator: undefined,
+    epoch: undefined,
+    assignmentEpoch: undefined,
+    memberCount: undefined,
+    error: new CliError('authorization', 'cannot describe group: not allowed'),
+    ...computeGroupLag([], false),
+  };
+  const report = describeReport({ groups: [denied], incomplete: [] });
+  expect(report).toMatchObject({
+    exitCode: 1,
+    document: {
+      groups: [
+        {
+          state: null,
+          type: null,
+          memberCount: null,
+          ...{ lag: null, lost: null, partitionCount: null, withoutLag: null, partitions: null },
+          error: { message: 'cannot describe group: not allowed' },
+        },
+      ],
+    },
+  });
+  expect((await shown(report)).join('\n')).not.toContain('no committed offsets');
+});
+
+test('what a member holds is null where it cannot be read, and that fails the command', async () => {
+  const text = "cannot read what member m-1 of group 'odd' holds";
+  const member = { memberId: 'm-1', instanceId: null, clientId: 'app', host: '/h', assignment: undefined };
+  const group = { groupId: 'odd', state: 'Stable', type: 'classic' as const, protocolType: 'consumer', assignor: 'x' };
+  const unread = { ...member, assignmentError: new CliError('protocol', text) };
+  const report = membersReport({ groups: [{ ...group, members: [unread] }], incomplete: [] }, false);
+  expect(report).toMatchObject({ exitCode: 1, document: { groups: [{ members: [{ assignment: null, reason: text }] }] } });
+  expect((await shown(report))[1]).toMatch(/-  -$/);
+  const rebalancing = membersReport({ groups: [{ ...group, members: [member] }], incomplete: [] }, false);
+  expect(rebalancing.exitCode).toBeUndefined();
+  expect(rebalancing.document).toMatchObject({ groups: [{ members: [{ assignment: null, reason: 'the group is rebalancing' }] }] });
+});
+
 test('list shows protocol and coordinator in wide', async () => {
   const group = {
     groupId: 'billing',

@@ -29,7 +29,7 @@ describe('offsets get', () => {
     ],
   } as const;
 
-  test('the JSON is an offset file of the partitions that have an offset; an error ends with 1', () => {
+  test('the JSON is an offset file of the partitions that have an offset; an error is told beside them and ends with 1', () => {
     const report = getReport(result, false);
     expect(report).toMatchObject({ defaultFormat: 'json', exitCode: 1 });
     expect(report.document).toEqual({
@@ -48,6 +48,7 @@ describe('offsets get', () => {
         },
         { topic: 'orders', partition: 2, offset: 5n, topicId: 'A', note: 'end' },
       ],
+      failures: [{ topic: 'orders', partition: 1, error: expect.objectContaining({ code: 'LEADER_NOT_AVAILABLE' }) as object }],
     });
   });
 

@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { alterReport, planReport } from '../../../../src/cli/topics/alter-report.js';
 import { createReport } from '../../../../src/cli/topics/create.js';
 import { deleteReport } from '../../../../src/cli/topics/delete.js';
+import { DescribeConfigs } from '../../../../src/protocol/messages/describe-configs.js';
+import { ListPartitionReassignments } from '../../../../src/protocol/messages/list-partition-reassignments.js';
 import { describeReport } from '../../../../src/cli/topics/describe-report.js';
 import { listReport } from '../../../../src/cli/topics/list.js';
 import { brokerError } from '../../../../src/client/broker-error.js';
@@ -130,7 +132,10 @@ describe('topics alter', () => {
 });
 
 describe('topics delete', () => {
-  const plan = { topics: [{ name: 'a', internal: false, partitionCount: 2, records: 9007199254740993n }], missing: [] };
+  const plan = {
+    topics: [{ name: 'a', internal: false, partitionCount: 2, records: 9007199254740993n, withoutRecords: 0 }],
+    missing: [],
+  };
 
   test('a dry run reports what would go', async () => {
     const report = deleteReport({ plan, results: undefined });
@@ -141,6 +146,14 @@ describe('topics delete', () => {
     expect(await show(report)).toBe(
       'TOPIC  PARTITIONS           RECORDS\na               2  9007199254740993\n\ndeletes this topic with every record; RECORDS counts offsets, so compacted topics hold fewer\n',
     );
+  });
+
+  test('a count that lacks partitions says so', async () => {
+    const [topic] = plan.topics;
+    if (topic === undefined) throw new Error('no topic');
+    const report = deleteReport({ plan: { ...plan, topics: [{ ...topic, withoutRecords: 1 }] }, results: undefined });
+    expect(report.document).toMatchObject({ topics: [{ withoutRecords: 1 }] });
+    expect(await show(report)).toContain("topic 'a': RECORDS lacks 1 of 2 partitions, which did not answer");
   });
 
   test('the JSON keys of what was done', () => {
@@ -222,6 +235,32 @@ describe('topics describe', () => {
         '',
       ].join('\n'),
     );
+  });
+
+  test('settings and moves that must not be seen are null with a reason, and a filter that needs settings does not say none', async () => {
+    const denied = new FakeTopics({ orders: {} })
+      .answer(ListPartitionReassignments, () => ({ throttleTimeMs: 0, errorCode: 31, errorMessage: null, topics: [] }))
+      .answer(DescribeConfigs, ({ resources }) => ({
+        throttleTimeMs: 0,
+        results: resources.map((resource) => ({ ...resource, errorCode: 29, errorMessage: null, configs: [] })),
+      }));
+    const plain = describeReport(await describeTopics(fakeContext(denied), input), { partitionsOnly: false, allConfigs: false });
+    expect(plain).toMatchObject({
+      exitCode: 1,
+      document: {
+        topics: [
+          {
+            configs: null,
+            configsError: { code: 'TOPIC_AUTHORIZATION_FAILED' },
+            partitions: [{ addingReplicas: null, removingReplicas: null }],
+          },
+        ],
+      },
+    });
+    const filtered = await describeTopics(fakeContext(denied), { ...input, filters: ['underMinIsr'] });
+    const report = describeReport(filtered, { partitionsOnly: true, allConfigs: false });
+    expect(report).toMatchObject({ exitCode: 1, document: { topics: [], undecided: ['orders'] } });
+    expect(await show(report)).not.toContain('no partition is like that');
   });
 
   test('a filter leaves the partition table alone', async () => {

@@ -6,6 +6,7 @@ import { listMembers } from '../../../../src/operations/groups/list-members.js';
 import { describeLag } from '../../../../src/operations/lag/describe-lag.js';
 import { CliError } from '../../../../src/core/errors.js';
 import { parseGroupSelection } from '../../../../src/core/groups/group-selection.js';
+import { DescribeGroups } from '../../../../src/protocol/messages/describe-groups.js';
 import { ListGroups } from '../../../../src/protocol/messages/list-groups.js';
 import { OffsetFetch } from '../../../../src/protocol/messages/offset-fetch.js';
 import { fakeContext } from '../../fakes/fake-context.js';
@@ -159,4 +160,42 @@ test('an export that lacks a partition fails as a whole', async () => {
     })),
   }));
   await expect(exportOffsets(fakeContext(cluster), { groupIds: ['billing'] })).rejects.toMatchObject({ code: 'authorization' });
+});
+
+test('a member whose assignment cannot be read makes the lag of its group unknown, and says why', async () => {
+  const cluster = world();
+  cluster.answer(DescribeGroups, ({ groups }) => ({
+    throttleTimeMs: 0,
+    groups: groups.map((groupId) => ({
+      ...{ errorCode: 0, errorMessage: null, groupId, groupState: 'Stable', protocolType: 'consumer', protocolData: 'range' },
+      members: [
+        {
+          ...{ memberId: 'm-1', groupInstanceId: null, clientId: 'app', clientHost: '/h' },
+          ...{ memberMetadata: Buffer.alloc(0), memberAssignment: Buffer.from([9, 9, 9]) },
+        },
+      ],
+      authorizedOperations: 0,
+    })),
+  }));
+  const { groups } = await listMembers(fakeContext(cluster), { groupIds: ['stock'] });
+  expect(groups[0]?.members).toMatchObject([{ assignment: undefined, assignmentError: { code: 'protocol' } }]);
+  const { groups: described } = await describeGroups(fakeContext(cluster), { groupIds: ['stock'] });
+  expect(described).toMatchObject([
+    {
+      memberCount: 1,
+      sum: undefined,
+      rows: [{ lag: 90n, lost: 6n }],
+      error: { message: expect.stringContaining('m-1') as string },
+    },
+  ]);
+});
+
+test('a commit below zero is told, exported apart, and no place that a lag is counted from', async () => {
+  const cluster = new FakeGroups({ orders: { partitions: [{ end: 9n }] } }, { odd: { commits: { 'orders 0': -1n } } });
+  const { groups } = await describeGroups(fakeContext(cluster), { groupIds: ['odd'] });
+  expect(groups).toMatchObject([
+    { rows: [{ committed: -1n, state: 'below-zero', lag: undefined }], sum: { lag: undefined, mostLag: 9n } },
+  ]);
+  const file = await exportOffsets(fakeContext(cluster), { groupIds: ['odd'] });
+  expect(file.groups).toEqual([{ group: 'odd', partitions: [], belowZero: [{ topic: 'orders', partition: 0, offset: -1n }] }]);
 });

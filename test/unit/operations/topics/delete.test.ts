@@ -25,7 +25,7 @@ test('the plan counts records between start and end, and passes over a leaderles
   const approve = vi.fn(() => Promise.resolve(false));
   const cluster = world();
   const { plan, results } = await deleteTopics(fakeContext(cluster), input({}), approve);
-  expect(plan.topics).toEqual([{ name: 'orders', internal: false, partitionCount: 3, records: 25n }]);
+  expect(plan.topics).toEqual([{ name: 'orders', internal: false, partitionCount: 3, records: 25n, withoutRecords: 1 }]);
   expect(approve).toHaveBeenCalledWith(plan);
   expect(results).toBeUndefined();
   expect(cluster.sent).not.toContain('DeleteTopics');
