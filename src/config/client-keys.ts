@@ -27,6 +27,8 @@ export const honouredKeys = [
   'retry.backoff.ms',
   'retry.backoff.max.ms',
   'metadata.max.age.ms',
+  // kafkit's own: Kafka's consumer unpacks batches piece by piece.
+  'max.unpacked.bytes',
 ] as const;
 
 /** A key that shapes the connection. */

@@ -8,6 +8,9 @@ import { type TlsSources, tlsSettings } from './tls-settings.js';
 
 export type Sources = SaslSources & TlsSources;
 
+/** Of the oldest Node that kafkit runs on. */
+const largestBuffer = 2 ** 32 - 1;
+
 const protocols = ['PLAINTEXT', 'SSL', 'SASL_PLAINTEXT', 'SASL_SSL'] as const;
 /** What people write where one of them belongs. */
 const likelyProtocols = ['TLS', 'SASL', 'SASL_TLS', 'SASL-SSL', 'PLAIN', 'SCRAM', 'HTTPS'];
@@ -32,6 +35,10 @@ export async function interpret(
     sasl: usesSasl ? saslSettings(findings, sources) : undefined,
     ...times(findings),
     maxResponseBytes: defaults.maxResponseBytes,
+    maxUnpackedBytes: Math.min(
+      largestBuffer,
+      findings.integer('max.unpacked.bytes', 'LONG', { fallback: defaults.maxUnpackedBytes, minimum: 1 }),
+    ),
   };
   // Somebody who gives credentials or certificates means them to be used.
   if (!usesSasl) warnUnused(findings, ['sasl.jaas.config', 'sasl.mechanism'], protocol);

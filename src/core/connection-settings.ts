@@ -48,6 +48,8 @@ export interface ConnectionSettings {
   readonly metadataMaxAgeMs: number;
   /** A response announced as longer is refused: more likely bytes of another protocol than an answer. */
   readonly maxResponseBytes: number;
+  /** A batch of records that unpacks to more is refused (`max.unpacked.bytes`). */
+  readonly maxUnpackedBytes: number;
 }
 
 /** Kafka's defaults, ours where Kafka has none. */
@@ -64,4 +66,6 @@ export const defaultConnectionSettings: Omit<ConnectionSettings, 'bootstrap'> = 
   metadataMaxAgeMs: 300_000,
   // Fetch answers are bounded by fetch.max.bytes (50 MiB by default), except that a first batch larger than it still comes whole.
   maxResponseBytes: 100 * 1024 * 1024,
+  // A broker takes no batch near it that was not made to be large.
+  maxUnpackedBytes: 256 * 1024 * 1024,
 };

@@ -69,6 +69,19 @@ describe('where reading starts', () => {
   });
 });
 
+test('a batch that unpacks to more than was allowed is told apart from a broken one, with the setting that allows more', async () => {
+  const topic = await createTopic();
+  await produceTo(topic, `${'x'.repeat(5000)}\n`, '--compression', 'gzip');
+  const args = ['consume', topic, '--exit-at-end', '--from-beginning'];
+  const outcome = await runConsole(args, { env: { KAFKIT_MAX_UNPACKED_BYTES: '1000' } });
+  expect(outcome).toMatchObject({ code: 1, stdout: '' });
+  expect(outcome.stderr).toBe(
+    `error: batch at offset 0 of partition ${topic}-0: records compressed with gzip unpack to more than 1000 bytes\n` +
+      'hint: raise the limit: KAFKIT_MAX_UNPACKED_BYTES=1073741824, or max.unpacked.bytes in the settings file\n',
+  );
+  expect((await runConsole(args, { env: { KAFKIT_MAX_UNPACKED_BYTES: '10000' } })).stdout).toHaveLength(5001);
+});
+
 describe('where reading stops', () => {
   test('at the end as it was at the start, in every partition', async () => {
     const { stdout, code } = await consume('--from-beginning', '--exit-at-end');

@@ -74,7 +74,7 @@ export class BrokerFetches {
 
   constructor(host: FetchHost) {
     this.host = host;
-    this.unpacker = new RunUnpacker(host.settings.checkCrcs);
+    this.unpacker = new RunUnpacker(host.settings.checkCrcs, host.cluster.direct.settings.maxUnpackedBytes);
   }
 
   /** True while something that came has not reached the queue. */

@@ -1,6 +1,6 @@
 import { CliError } from '../../core/errors.js';
 import type { Codec, CompressionType } from '../../protocol/compression/codec.js';
-import { ProtocolError } from '../../protocol/protocol-error.js';
+import { ProtocolError, UnpackedTooLargeError } from '../../protocol/protocol-error.js';
 import { BatchHeader } from '../../protocol/records/batch-header.js';
 import { RecordCursor } from '../../protocol/records/record-cursor.js';
 import type { BatchSpan } from './scan-run.js';
@@ -64,8 +64,10 @@ export class FetchedChunk implements ChunkFacts {
   private readonly records: Buffer;
   private readonly spans: readonly BatchSpan[];
   private readonly codecs: Codecs;
+  /** Most bytes that a batch may unpack to. */
+  private readonly limit: number | undefined;
 
-  constructor(facts: ChunkFacts, content: { records: Buffer; spans: readonly BatchSpan[]; codecs: Codecs }) {
+  constructor(facts: ChunkFacts, content: { records: Buffer; spans: readonly BatchSpan[]; codecs: Codecs; limit?: number }) {
     this.topic = facts.topic;
     this.topicId = facts.topicId;
     this.partition = facts.partition;
@@ -79,6 +81,7 @@ export class FetchedChunk implements ChunkFacts {
     this.records = content.records;
     this.spans = content.spans;
     this.codecs = content.codecs;
+    this.limit = content.limit;
   }
 
   /** Bytes as they came from the broker, compressed ones uncounted. */
@@ -119,9 +122,9 @@ export class FetchedChunk implements ChunkFacts {
 
   private open(cursor: RecordCursor, header: BatchHeader): void {
     try {
-      cursor.open(header, { codec: this.codecs.get(header.compression), fromOffset: this.start });
+      cursor.open(header, { codec: this.codecs.get(header.compression), fromOffset: this.start, decompressedLimit: this.limit });
     } catch (error) {
-      throw this.unreadable(error);
+      throw error instanceof UnpackedTooLargeError ? this.tooLarge(error, header.baseOffset) : this.unreadable(error);
     }
   }
 
@@ -142,6 +145,14 @@ export class FetchedChunk implements ChunkFacts {
     if (!(error instanceof ProtocolError)) return error;
     return new CliError('protocol', `cannot read records of partition ${this.topic}-${this.partition}: ${error.message}`, {
       cause: error,
+    });
+  }
+
+  private tooLarge(error: UnpackedTooLargeError, offset: bigint): CliError {
+    const where = `batch at offset ${offset} of partition ${this.topic}-${this.partition}`;
+    return new CliError('unsupported', `${where}: ${error.message}`, {
+      cause: error,
+      hint: 'raise the limit: KAFKIT_MAX_UNPACKED_BYTES=1073741824, or max.unpacked.bytes in the settings file',
     });
   }
 }

@@ -24,10 +24,13 @@ export interface RunFacts extends Omit<ChunkFacts, 'nextOffset' | 'leaderEpoch'>
 /** Checks batches and loads what is needed to read them; keeps loaded codecs for the runs to come. */
 export class RunUnpacker {
   private readonly checkCrcs: boolean;
+  private readonly limit: number;
   private readonly codecs = new Map<CompressionType, Codec>();
 
-  constructor(checkCrcs: boolean) {
+  /** @param limit see `ConnectionSettings.maxUnpackedBytes` */
+  constructor(checkCrcs: boolean, limit: number) {
     this.checkCrcs = checkCrcs;
+    this.limit = limit;
   }
 
   /** Makes a run of `broker` ready; one with a broken batch ends before it, so that what is whole can still be used. */
@@ -48,7 +51,10 @@ export class RunUnpacker {
     const { next, leaderEpoch } = run;
     const nextOffset = facts.stop !== undefined && next > facts.stop ? facts.stop : next;
     if (spans.length === 0) return { chunk: undefined, nextOffset, error: undefined };
-    const chunk = new FetchedChunk({ ...facts, nextOffset, leaderEpoch }, { records, spans, codecs: this.codecs });
+    const chunk = new FetchedChunk(
+      { ...facts, nextOffset, leaderEpoch },
+      { records, spans, codecs: this.codecs, limit: this.limit },
+    );
     return { chunk, nextOffset, error: undefined };
   }
 
@@ -58,7 +64,10 @@ export class RunUnpacker {
     { spans, nextOffset, error }: { spans: readonly BatchSpan[]; nextOffset: bigint; error: CliError },
   ): Unpacked {
     if (spans.length === 0) return { chunk: undefined, nextOffset: facts.start, error };
-    const chunk = new FetchedChunk({ ...facts, nextOffset, leaderEpoch: undefined }, { records, spans, codecs: this.codecs });
+    const chunk = new FetchedChunk(
+      { ...facts, nextOffset, leaderEpoch: undefined },
+      { records, spans, codecs: this.codecs, limit: this.limit },
+    );
     return { chunk, nextOffset, error };
   }
 

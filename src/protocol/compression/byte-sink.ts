@@ -1,25 +1,28 @@
-import { ProtocolError } from '../protocol-error.js';
+import { UnpackedTooLargeError } from '../protocol-error.js';
 
 /** Output of a decompressor that does not know its size beforehand: grows by doubling, never past a limit. */
 export class ByteSink {
   bytes: Uint8Array;
   length = 0;
   private readonly limit: number;
+  private readonly codec: string;
 
-  constructor(expected: number, limit: number) {
+  /** @param codec names in errors what is unpacked */
+  constructor(expected: number, limit: number, codec: string) {
     this.limit = limit;
+    this.codec = codec;
     this.bytes = Buffer.allocUnsafeSlow(Math.min(expected, limit));
   }
 
   /**
    * Makes room for `size` more bytes.
    *
-   * @throws ProtocolError when they would pass the limit
+   * @throws UnpackedTooLargeError when they would pass the limit
    */
   reserve(size: number): void {
     const needed = this.length + size;
     if (needed <= this.bytes.length) return;
-    if (needed > this.limit) throw new ProtocolError(`compressed records are larger than ${this.limit} bytes`);
+    if (needed > this.limit) throw new UnpackedTooLargeError(this.codec, this.limit);
     const larger = Buffer.allocUnsafeSlow(Math.min(this.limit, Math.max(needed, this.bytes.length * 2)));
     larger.set(this.finish());
     this.bytes = larger;

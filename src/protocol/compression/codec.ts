@@ -12,7 +12,7 @@ export interface Codec {
   /**
    * The plain form of `input`, at most `limit` bytes.
    *
-   * @throws ProtocolError when the bytes are corrupt or hold more than `limit` bytes
+   * @throws ProtocolError when the bytes are corrupt, UnpackedTooLargeError when they hold more than `limit` bytes
    */
   decompress(input: Uint8Array, limit: number): Uint8Array;
 }

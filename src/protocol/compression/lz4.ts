@@ -58,7 +58,7 @@ class FrameReader {
 
   constructor(input: Uint8Array, limit: number) {
     this.input = asBuffer(input, 0, input.length);
-    this.output = new ByteSink(Math.max(input.length * 4, 4096), limit);
+    this.output = new ByteSink(Math.max(input.length * 4, 4096), limit, 'lz4');
   }
 
   read(): Uint8Array {
@@ -68,10 +68,9 @@ class FrameReader {
       if (field === 0) break;
       this.readBlock(field % UNCOMPRESSED, field >= UNCOMPRESSED);
     }
-    const plain = this.output.finish();
-    if (this.hasContentChecksum && this.uint32() !== xxhash32(plain))
-      throw new ProtocolError('the content checksum of an lz4 frame does not hold');
-    return plain;
+    // Kafka's reader takes four bytes here, whatever they are; what stands behind the frame it does not look at.
+    if (this.hasContentChecksum) this.skip(4);
+    return this.output.finish();
   }
 
   private readHeader(): void {

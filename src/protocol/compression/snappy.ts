@@ -1,4 +1,4 @@
-import { ProtocolError } from '../protocol-error.js';
+import { ProtocolError, UnpackedTooLargeError } from '../protocol-error.js';
 import type { Codec } from './codec.js';
 import { decompressSnappyBlock, readSnappyLength } from './snappy-block-reader.js';
 import { SNAPPY_SLACK, SnappyBlockWriter, snappyBound } from './snappy-block.js';
@@ -42,7 +42,7 @@ function compress(input: Uint8Array): Uint8Array {
 function decompress(input: Uint8Array, limit: number): Uint8Array {
   const blocks = isStream(input, 0) ? streamBlocks(input) : [readBlock(input, 0, input.length)];
   const size = blocks.reduce((sum, block) => sum + block.length, 0);
-  if (size > limit) throw new ProtocolError(`records compressed with snappy are larger than ${limit} bytes`);
+  if (size > limit) throw new UnpackedTooLargeError('snappy', limit);
   const output = Buffer.allocUnsafeSlow(size + SNAPPY_SLACK);
   let at = 0;
   for (const { start, end, length } of blocks) {
@@ -68,7 +68,8 @@ function streamBlocks(input: Uint8Array): Block[] {
       position += HEADER.length;
       continue;
     }
-    if (input.length - position < 4) throw new ProtocolError('a snappy stream ends inside a length');
+    // Too few for the length of a block: Java's reader takes that for the end.
+    if (input.length - position < 4) break;
     const start = position + 4;
     const length = view.getInt32(position);
     if (length < 0 || length > input.length - start)

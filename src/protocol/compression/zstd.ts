@@ -1,5 +1,5 @@
 import zlib from 'node:zlib';
-import { ProtocolError } from '../protocol-error.js';
+import { ProtocolError, UnpackedTooLargeError } from '../protocol-error.js';
 import { ByteSink } from './byte-sink.js';
 import type { Codec } from './codec.js';
 import { findZstdFrames } from './zstd-frames.js';
@@ -24,11 +24,11 @@ export function createZstdOn(engine: ZstdEngine, level: number): Codec {
       const bytes = Buffer.from(input.buffer, input.byteOffset, input.length);
       const frames = findZstdFrames(bytes);
       const bound = frames.reduce((sum, frame) => sum + frame.bound, 0);
-      if (bound > limit) throw new ProtocolError(`records compressed with zstd may be larger than ${limit} bytes`);
+      if (bound > limit) throw new UnpackedTooLargeError('zstd', limit);
       const plain = frames.map((frame) => decompressFrame(engine, bytes.subarray(frame.start, frame.end), frame.bound));
       const [first] = plain;
       if (first !== undefined && plain.length === 1) return first;
-      const output = new ByteSink(bound, limit);
+      const output = new ByteSink(bound, limit, 'zstd');
       for (const part of plain) output.push(part);
       return output.finish();
     },

@@ -55,7 +55,7 @@ function unwrap(batch: BatchHeader, outer: OldMessage, codec: Codec, decompresse
     }
     inner.push(readMessage(reader.batch));
   }
-  if (reader.cut !== undefined) throw new ProtocolError(`compressed message at offset ${outer.offset} ends inside a message`);
+  // A last message that is cut short is left out, as Kafka's reader does it.
   if (batch.magic === 0) return inner;
   // KIP-31: inside a v1 wrapper offsets count from the first message, and the wrapper has the last one's. Some producers left the
   // wrapper's at 0: then they are what they are.
@@ -72,15 +72,15 @@ function unwrap(batch: BatchHeader, outer: OldMessage, codec: Codec, decompresse
 function readMessage(batch: BatchHeader): OldMessage {
   const key = readField(batch, batch.start + BATCH.magic + (batch.magic === 1 ? 10 : 2));
   const value = readField(batch, key.end);
-  if (value.end !== batch.end) throw new ProtocolError(`message at offset ${batch.baseOffset} does not end where its length says`);
   return { offset: batch.baseOffset, timestamp: batch.baseTimestamp, key: key.bytes, value: value.bytes };
 }
 
 function readField(batch: BatchHeader, at: number): { bytes: Buffer | null; end: number } {
   const start = at + 4;
   const length = start <= batch.end ? batch.buffer.readInt32BE(at) : NaN;
-  if (length === -1) return { bytes: null, end: start };
-  if (!(length >= 0 && start + length <= batch.end)) {
+  // Kafka's reader takes every length below zero for null, and looks at nothing behind the value.
+  if (length < 0) return { bytes: null, end: start };
+  if (!(start + length <= batch.end)) {
     throw new ProtocolError(`message at offset ${batch.baseOffset} has a field of ${length} bytes, more than it has left`);
   }
   return { bytes: batch.buffer.subarray(start, start + length), end: start + length };

@@ -15,7 +15,7 @@ export interface OpenOptions {
   /** Records below this offset are passed over: a fetch answers with the whole batch that holds its first offset. */
   fromOffset?: bigint;
   /** Most bytes the records may decompress to. Default {@link DEFAULT_DECOMPRESSED_LIMIT}. */
-  decompressedLimit?: number;
+  decompressedLimit?: number | undefined;
 }
 
 /** Where to copy values, and how many. */
@@ -78,6 +78,8 @@ export class RecordCursor extends VarintReader {
 
   private openRecords(batch: BatchHeader, codec: Codec | undefined, limit: number): void {
     const start = batch.start + BATCH.records;
+    // What stands in a batch without records nobody looks at.
+    if (batch.count === 0) return this.openEmpty(batch);
     this.view(batch.buffer, start, batch.end);
     if (codec !== undefined) {
       const plain = codec.decompress(batch.buffer.subarray(start, batch.end), limit);
@@ -87,6 +89,12 @@ export class RecordCursor extends VarintReader {
     this.baseTimestamp = batch.baseTimestamp;
     this.left = batch.count ?? 0;
     if (this.left < 0) throw new ProtocolError(`batch at offset ${this.baseOffset} says it has ${this.left} records`);
+  }
+
+  private openEmpty(batch: BatchHeader): void {
+    this.view(batch.buffer, batch.end, batch.end);
+    this.baseOffset = batch.baseOffset;
+    this.left = 0;
   }
 
   private openOldMessages(batch: BatchHeader, codec: Codec | undefined, limit: number): void {
@@ -172,9 +180,10 @@ export class RecordCursor extends VarintReader {
 
   private field(): Buffer | null {
     const length = this.varint();
-    if (length === -1) return null;
+    // Kafka's reader takes every length below zero for null.
+    if (length < 0) return null;
     const start = this.position;
-    if (length < 0 || start + length > this.limit) throw this.malformed(`a header of ${length} bytes does not fit its record`);
+    if (start + length > this.limit) throw this.malformed(`a header of ${length} bytes does not fit its record`);
     this.position = start + length;
     return this.buffer.subarray(start, this.position);
   }
@@ -191,12 +200,12 @@ export class RecordCursor extends VarintReader {
     this.keyStart = keyLength < 0 ? -1 : this.position;
     if (keyLength > 0) this.position += keyLength;
     this.keyEnd = keyLength < 0 ? -1 : this.position;
-    if (keyLength < -1 || this.position > end) throw this.malformed(`a key of ${keyLength} bytes does not fit its record`);
+    if (this.position > end) throw this.malformed(`a key of ${keyLength} bytes does not fit its record`);
     const valueLength = this.varint();
     this.valueStart = valueLength < 0 ? -1 : this.position;
     if (valueLength > 0) this.position += valueLength;
     this.valueEnd = valueLength < 0 ? -1 : this.position;
-    if (valueLength < -1 || this.position > end) throw this.malformed(`a value of ${valueLength} bytes does not fit its record`);
+    if (this.position > end) throw this.malformed(`a value of ${valueLength} bytes does not fit its record`);
     this.headerCount = this.varint();
     this.headersStart = this.position;
     this.headersEnd = end;

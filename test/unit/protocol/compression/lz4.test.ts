@@ -50,11 +50,14 @@ test('a frame is read with content size, block checksums and content checksum', 
     uint32(xxhash32(TEXT)),
   ]);
   expect(createLz4().decompress(frame, LIMIT)).toEqual(TEXT);
-  for (const damaged of [frame.length - 1, frame.length - 9]) {
+  const damage = (at: number): Buffer => {
     const copy = Buffer.from(frame);
-    copy.writeUInt8(copy.readUInt8(damaged) ^ 1, damaged);
-    expect(() => createLz4().decompress(copy, LIMIT)).toThrow(/checksum/);
-  }
+    copy.writeUInt8(copy.readUInt8(at) ^ 1, at);
+    return copy;
+  };
+  expect(() => createLz4().decompress(damage(frame.length - 9), LIMIT)).toThrow(/checksum/);
+  // Kafka's own reader does not look at the sum of the content.
+  expect(createLz4().decompress(damage(frame.length - 1), LIMIT)).toEqual(TEXT);
 });
 
 test('the header checksum of clients before KIP-57 is taken, another wrong one is not', () => {
