@@ -51,6 +51,7 @@ function parserOf(config: ReadonlyMap<string, string>): RecordParser {
     headersKeySeparator: bytesOf('headers.key.separator', defaultLineFormat.headersKeySeparator),
     ignoreErrors: isOn('ignore.error'),
     nullMarker: marker === undefined ? undefined : new TextEncoder().encode(marker),
+    keepsEmptyPairs: true,
     splitHeaders,
     texts: textsOf(marker),
   };

@@ -7,7 +7,7 @@ import type { RecordHeader } from './record-range.js';
 
 type HeaderFormat = Pick<
   LineFormat,
-  'headersSeparator' | 'headersKeySeparator' | 'nullMarker' | 'ignoreErrors' | 'splitHeaders' | 'texts'
+  'headersSeparator' | 'headersKeySeparator' | 'nullMarker' | 'ignoreErrors' | 'keepsEmptyPairs' | 'splitHeaders' | 'texts'
 >;
 
 /** Reads the header list in `source[start, end)` of the line `tag`; `undefined` when the whole list is the null marker. */
@@ -24,12 +24,16 @@ export function createHeaderParser(format: HeaderFormat): HeaderParser {
     if (isNull(source, start, end, format)) return undefined;
     if (splitHeaders !== undefined) return parsePairs(splitHeaders(textOf(source, start, end)), tag, format);
     const headers: RecordHeader[] = [];
+    // What printing a record without headers gives.
+    if (start === end && format.keepsEmptyPairs !== true) return headers;
     const last = start === end ? end : endWithoutEmptyPairs(source, start, end, format.headersSeparator);
     if (last < start) return headers;
     let at = start;
     for (;;) {
       const next = findBytes(source, format.headersSeparator, at, last);
-      headers.push(parsePair({ source, start: at, end: next < 0 ? last : next, tag }, format));
+      const pair = { source, start: at, end: next < 0 ? last : next, tag };
+      const isAbsent = pair.start === pair.end && format.ignoreErrors && format.keepsEmptyPairs !== true;
+      if (!isAbsent) headers.push(parsePair(pair, format));
       if (next < 0) return headers;
       at = next + format.headersSeparator.length;
     }

@@ -15,6 +15,8 @@ export interface LineFormat {
   readonly nullMarker?: Uint8Array | undefined;
   /** A missing separator makes the part absent instead of stopping the run. */
   readonly ignoreErrors: boolean;
+  /** Nothing between separators is a pair that lacks its own, as in Kafka's reader; otherwise an empty list is no headers. */
+  readonly keepsEmptyPairs?: boolean | undefined;
   /** Cuts a header list into pairs in place of `headersSeparator`. */
   readonly splitHeaders?: ((list: string) => readonly string[]) | undefined;
   /** How the parser words what it refuses; our own words by default. */

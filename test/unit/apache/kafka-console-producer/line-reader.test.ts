@@ -40,6 +40,11 @@ test('with ignore.error what is missing is absent', async () => {
   expect(await read('v', ...both, 'ignore.error=true')).toEqual({ headers: undefined, key: null, value: 'v' });
 });
 
+test('an empty list of headers is a pair without a separator, and with ignore.error a header without a name', async () => {
+  await expect(read('\tk\tv', ...both)).rejects.toThrow("No header key separator found in pair '' on line number 2");
+  expect(await read('\tk\tv', ...both, 'ignore.error=true')).toEqual({ headers: [['', null]], key: 'k', value: 'v' });
+});
+
 test('the null marker stands for null, except in part of a field', async () => {
   expect(await read('N\tN\tN', ...both, 'null.marker=N')).toEqual({ headers: undefined, key: null, value: null });
   expect(await read('h:N\tNx\tN ', ...both, 'null.marker=N')).toEqual({ headers: [['h', null]], key: 'Nx', value: 'N ' });

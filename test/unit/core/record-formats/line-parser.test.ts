@@ -112,7 +112,7 @@ describe('headers', () => {
   test.each([
     ['value', 'no headers delimiter found'],
     ['a\tvalue', "no separator between key and value in header 'a'"],
-    ['\tvalue', "no separator between key and value in header ''"],
+    ['a:1,,b:2\tvalue', "no separator between key and value in header ''"],
     ['NIL:1\tvalue', 'the key of a header is the null marker'],
   ])('%j stops the run', (line, message) => {
     expect(() => parse(line, { ...headed, nullMarker: bytes('NIL') })).toThrow(message);
@@ -120,6 +120,19 @@ describe('headers', () => {
 
   test('a header without a separator has a null value where errors are ignored', () => {
     expect(headersOf(parse('a\tv', { ...headed, ignoreErrors: true }))).toEqual([['a', null]]);
+  });
+
+  test.each([false, true])('an empty list is a record without headers (errors ignored: %s)', (ignoreErrors) => {
+    const record = parse('\tk\tv', { parseHeaders: true, parseKey: true, ignoreErrors });
+    expect(headersOf(record)).toEqual([]);
+    expect(contentOf(record)).toEqual({ key: 'k', value: 'v' });
+  });
+
+  test('nothing between two separators is absent where errors are ignored', () => {
+    expect(headersOf(parse('a:1,,b\tv', { ...headed, ignoreErrors: true }))).toEqual([
+      ['a', '1'],
+      ['b', null],
+    ]);
   });
 
   test('headers outlive the buffer they were read from', () => {
