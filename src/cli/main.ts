@@ -1,4 +1,5 @@
 import { CommanderError, type Command } from 'commander';
+import { readHelpWords } from './help-words.js';
 import { describeParserError } from './parser-errors.js';
 import { createProgram } from './program.js';
 
@@ -7,19 +8,13 @@ async function main(argv: readonly string[]): Promise<void> {
   process.stdout.on('error', onOutputError);
   const program = createProgram((noun) => argv.includes(noun) || argv.includes('completion'));
   try {
-    await program.parseAsync(withHelpFlag(argv));
+    await program.parseAsync([...argv.slice(0, 2), ...readHelpWords(program, argv.slice(2))]);
   } catch (error) {
     const lines = error instanceof CommanderError ? onParserError(error, program, argv) : await onFailure(error, argv);
     if (lines.length === 0) return;
     const { escapeControls } = await import('../core/terminal-safe.js');
     for (const line of lines) process.stderr.write(`${escapeControls(line)}\n`);
   }
-}
-
-/** `kafkit help topics list` is `kafkit topics list --help`: the parser's own help command knows one level only. */
-function withHelpFlag(argv: readonly string[]): readonly string[] {
-  const [node = '', script = '', first, ...rest] = argv;
-  return first === 'help' && rest.length > 0 ? [node, script, ...rest, '--help'] : argv;
 }
 
 function onParserError(error: CommanderError, program: Command, argv: readonly string[]): string[] {

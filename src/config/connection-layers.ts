@@ -2,7 +2,7 @@ import { CliError } from '../core/errors.js';
 import { honouredKeys } from './client-keys.js';
 import { contextFile, currentContext, type Environment } from './contexts.js';
 import type { Layer } from './resolve.js';
-import { systemReason } from './system-reason.js';
+import { systemReason } from '../core/system-reason.js';
 
 /** A settings file whose content is known. */
 export interface SettingsFile {
@@ -115,15 +115,16 @@ function contextLayer(name: string, by: string, sources: LayerSources): Promise<
 
 /** @param called how the error for a file that cannot be read names it: a variable may hold anything, what was typed is seen anyway */
 async function fileLayer(path: string, source: string, { readBytes, warnings }: LayerSources, called = path): Promise<Layer> {
-  const { parsePropertiesFile } = await import('./properties-file.js');
+  const { parsePropertiesFile, passByteOrderMark } = await import('./properties-file.js');
   let bytes: Uint8Array;
   try {
     bytes = readBytes(path);
   } catch (error) {
     throw new CliError('config', `cannot read the settings file ${called}: ${systemReason(error)}`, { cause: error });
   }
-  const { values, lines, warnings: found } = parsePropertiesFile(bytes);
-  warnings.push(...found.map((warning) => `${source}: ${warning}`));
+  const content = passByteOrderMark(bytes);
+  const { values, lines, warnings: found } = parsePropertiesFile(content.bytes);
+  warnings.push(...[...content.warnings, ...found].map((warning) => `${source}: ${warning}`));
   return { source, values, lines };
 }
 

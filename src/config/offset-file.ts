@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { CliError } from '../core/errors.js';
 import type { OffsetFile, OffsetFileProblem, ParsedOffsetFile } from '../core/offset-file/offset-file.js';
 import type { ParseOptions } from '../core/offset-file/parse-offset-file.js';
-import { systemReason } from './system-reason.js';
+import { systemReason } from '../core/system-reason.js';
 
 /**
  * Reads an offset file: JSON where the first character that is not blank is `{` or `[`, else one of Kafka's CSV exports.

@@ -43,3 +43,10 @@ function looksLikeUtf8(bytes: Uint8Array): boolean {
   if (!bytes.some((byte) => byte >= 0x80)) return false;
   return !Buffer.from(bytes).toString('utf8').includes('\ufffd');
 }
+
+/** The bytes behind a byte order mark, with a warning for one: Java takes it for a part of the first key, which is then lost. */
+export function passByteOrderMark(bytes: Uint8Array): { readonly bytes: Uint8Array; readonly warnings: readonly string[] } {
+  const hasMark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+  if (!hasMark) return { bytes, warnings: [] };
+  return { bytes: bytes.subarray(3), warnings: ['begins with a byte order mark, with which Kafka does not find the first key'] };
+}

@@ -2,7 +2,7 @@ import type { SaslSettings } from '../core/connection-settings.js';
 import { shownValue } from '../core/shown-value.js';
 import type { Findings } from './findings.js';
 import { type JaasEntry, parseJaas } from './jaas.js';
-import { systemReason } from './system-reason.js';
+import { systemReason } from '../core/system-reason.js';
 
 export interface SaslSources {
   /** Reads a text file. @throws Error with node's message */

@@ -1,9 +1,9 @@
 import type { TlsSettings } from '../core/connection-settings.js';
 import { shownValue } from '../core/shown-value.js';
+import { systemReason } from '../core/system-reason.js';
 import type { Findings } from './findings.js';
 import { splitPem, storeFormat } from './key-store.js';
 import type { OpenKeystore } from './pkcs12-keystore.js';
-import { systemReason } from './system-reason.js';
 
 export interface TlsSources {
   /** @throws Error with node's message */

@@ -5,7 +5,7 @@ import { stringify } from 'lossless-json';
 import { CliError } from '../core/errors.js';
 import { formatOffsetFile } from '../core/offset-file/format-offset-file.js';
 import type { OffsetFile } from '../core/offset-file/offset-file.js';
-import { systemReason } from './system-reason.js';
+import { systemReason } from '../core/system-reason.js';
 
 /**
  * Writes an offset file under a temporary name in the same folder and renames it, so that a reader never sees half of one. A

@@ -2,6 +2,7 @@ import { fstatSync, read } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
+import { isatty } from 'node:tty';
 import { promisify } from 'node:util';
 import { CliError } from '../core/errors.js';
 import type { ByteSource } from '../operations/console/byte-source.js';
@@ -15,10 +16,12 @@ export function standardInput({ prompt }: { readonly prompt: (() => void) | unde
     name: undefined,
     async *chunks(signal) {
       try {
-        if (fstatSync(0).isFile()) yield* readFile(0, signal);
-        else yield* readStream(process.stdin, signal, prompt);
+        // Of anything but these Node's own stream may be an empty one, as of a folder.
+        const kind = fstatSync(0);
+        if (isatty(0) || kind.isFIFO() || kind.isSocket()) yield* readStream(process.stdin, signal, prompt);
+        else yield* readFile(0, signal);
       } catch (error) {
-        throw unreadable('standard input', error);
+        throw await unreadable('standard input', error);
       }
     },
   };
@@ -46,7 +49,7 @@ export function fileInput(path: string, isOnly: boolean): ByteSource {
           await file.close();
         }
       } catch (error) {
-        throw unreadable(path, error);
+        throw await unreadable(path, error);
       }
     },
   };
@@ -92,7 +95,8 @@ async function* readStream(stream: Readable, signal: AbortSignal, prompt: (() =>
   }
 }
 
-function unreadable(name: string, error: unknown): unknown {
+async function unreadable(name: string, error: unknown): Promise<unknown> {
   if (!(error instanceof Error) || !('code' in error) || error instanceof CliError) return error;
-  return new CliError('io', `cannot read ${name}: ${error.message}`, { cause: error });
+  const { systemReason } = await import('../core/system-reason.js');
+  return new CliError('io', `cannot read ${name}: ${systemReason(error)}`, { cause: error });
 }

@@ -3,7 +3,7 @@ import { RecordSyntaxError } from '../../core/record-formats/record-error.js';
 import { produceOnward } from '../../operations/console/produce-onward.js';
 import { standardInput } from '../../terminal/standard-input.js';
 import { connectTool } from '../connect-tool.js';
-import { executionException, formatTrace, JavaError, toJavaError } from '../java/java-error.js';
+import { describeJavaError, executionException, formatTrace, JavaError, toJavaError } from '../java/java-error.js';
 import { checkProducerConfig } from '../java/producer-config.js';
 import type { OptionSet } from '../jopt/option-set.js';
 import type { ToolOutcome, ToolRun } from '../tool.js';
@@ -66,5 +66,19 @@ function promptOf(run: ToolRun): (() => void) | undefined {
 function readerError(problem: Error): JavaError {
   const { cause } = problem;
   if (cause instanceof RecordSyntaxError) return new JavaError('org.apache.kafka.common.KafkaException', cause.message);
-  return toJavaError(problem);
+  const text = systemErrorText(cause);
+  if (text === undefined) return toJavaError(problem);
+  const inner = new JavaError('java.io.IOException', text);
+  return new JavaError('org.apache.kafka.common.KafkaException', describeJavaError(inner), inner);
+}
+
+/** The C library's texts, which Java's exceptions carry. */
+const systemErrorTexts: Readonly<Record<string, string>> = {
+  EISDIR: 'Is a directory',
+  EIO: 'Input/output error',
+  EBADF: 'Bad file descriptor',
+};
+
+function systemErrorText(cause: unknown): string | undefined {
+  return cause instanceof Error && 'code' in cause ? systemErrorTexts[String(cause.code)] : undefined;
 }

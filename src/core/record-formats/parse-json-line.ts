@@ -24,7 +24,7 @@ const isIgnored = new Set(['topic', 'offset', 'timestampType']);
 export function createJsonLineParser(options: JsonLineOptions): RecordParser {
   const reader = new JsonReader();
   return (source, start, end, record) => {
-    reader.reset(source, start, end);
+    reader.reset(source, start + markLength(source, start, end), end);
     try {
       parseRecord(reader, record, options);
     } catch (error) {
@@ -32,6 +32,11 @@ export function createJsonLineParser(options: JsonLineOptions): RecordParser {
       throw error;
     }
   };
+}
+
+/** A file from Windows may begin with a byte order mark, and one put together from such files has it in front of other lines. */
+function markLength(source: Uint8Array, start: number, end: number): number {
+  return end - start >= 3 && source[start] === 0xef && source[start + 1] === 0xbb && source[start + 2] === 0xbf ? 3 : 0;
 }
 
 interface ByteRange {

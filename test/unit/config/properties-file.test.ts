@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { parsePropertiesFile } from '../../../src/config/properties-file.js';
+import { parsePropertiesFile, passByteOrderMark } from '../../../src/config/properties-file.js';
 
 function parse(text: string, encoding: BufferEncoding = 'latin1'): Record<string, string> {
   return Object.fromEntries(parsePropertiesFile(Buffer.from(text, encoding)).values);
@@ -27,6 +27,15 @@ test('UTF-8 letters are warned of, since Kafka reads them otherwise', () => {
   expect(parsePropertiesFile(Buffer.from('a=café\n', 'utf8')).warnings).toHaveLength(1);
   expect(parsePropertiesFile(Buffer.from('a=caf\u00e9\n', 'latin1')).warnings).toHaveLength(0);
   expect(parsePropertiesFile(Buffer.from('a=b\n')).warnings).toHaveLength(0);
+});
+
+test('a byte order mark is passed over with a warning; Java takes it for a part of the first key', () => {
+  const marked = Buffer.from('\ufeffa=b\n');
+  const { bytes, warnings } = passByteOrderMark(marked);
+  expect([...parsePropertiesFile(bytes).values]).toEqual([['a', 'b']]);
+  expect(warnings).toEqual(['begins with a byte order mark, with which Kafka does not find the first key']);
+  expect(passByteOrderMark(Buffer.from('a=b\n')).warnings).toEqual([]);
+  expect([...parsePropertiesFile(marked).values.keys()]).toEqual(['ï»¿a']);
 });
 
 test('no bytes make it throw', () => {
