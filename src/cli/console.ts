@@ -2,6 +2,7 @@ import { Option, type Command } from 'commander';
 import { collect, parseCount, parseWhole } from './option-values.js';
 import { changeCommand, command, examples } from './runner.js';
 import { literalOption } from './selection-options.js';
+import { timeHelp } from './time-notices.js';
 
 /** `kafkit console`: records from lines to a topic, and from a topic to lines. */
 export function registerConsole(console: Command): void {
@@ -50,7 +51,7 @@ function registerProduce(console: Command): void {
   addOptions(produce, recordsHeading, [
     new Option('-H, --header <key=value>', 'a header for every record; may be given several times').argParser(collect),
     new Option('--partition <number>', 'send everything to this partition').argParser(parseWhole),
-    new Option('--timestamp <time>', 'timestamp of every record: milliseconds, an ISO time, or -1h for an hour ago'),
+    new Option('--timestamp <time>', 'timestamp of every record: an ISO time, @SECONDS, milliseconds, or -1h for an hour ago'),
     new Option('--partitioner <name>', "partition of records that name none (default: murmur2, which is Java's)").choices(
       partitioners,
     ),
@@ -98,7 +99,7 @@ function registerConsume(console: Command): void {
   addOptions(consume, 'Where to start (default: at the end; where a place to stop is named, at the beginning):', [
     new Option('--from-beginning', 'at the first record there is').conflicts(['offset', 'fromTime', 'fromTimestamp', 'tail']),
     new Option('--offset <offset>', 'at this offset, or earliest, latest, end-N').conflicts(['fromTime', 'fromTimestamp', 'tail']),
-    new Option('--from-time <time>', 'at the first record from then on: milliseconds, an ISO time, or -1h').conflicts([
+    new Option('--from-time <time>', 'at the first record from then on: an ISO time, @SECONDS, milliseconds, or -1h').conflicts([
       'fromTimestamp',
       'tail',
     ]),
@@ -181,7 +182,9 @@ again. --exit-at-end stops when each partition given to this member was read to 
 that is given none for 5 s stops, too. Rebalances are told of with --verbose.
 
 With offset files (offsets get, groups export), no topic need be named; topics restrict them. A partition only in --from-offsets
-is read for ever, or with --exit-at-end to its end as it is now; one only in --to-offsets from its first record.`;
+is read for ever, or with --exit-at-end to its end as it is now; one only in --to-offsets from its first record.
+
+${timeHelp}`;
 
 /** Where to start or stop, which an offset file says itself. */
 const placeFlags = ['fromBeginning', 'offset', 'fromTime', 'fromTimestamp', 'tail', 'untilOffset', 'untilTime', 'partition'];

@@ -2,6 +2,7 @@ import { Option, type Command } from 'commander';
 import { collect } from './option-values.js';
 import { changeCommand, command, examples } from './runner.js';
 import { groupOption, groupPatternHelp, literalOption } from './selection-options.js';
+import { timeHelp } from './time-notices.js';
 
 /** `kafkit groups`: inspect groups, move and keep their offsets. */
 export function registerGroups(groups: Command): void {
@@ -83,7 +84,8 @@ function registerReset(groups: Command): void {
     'kafkit groups reset-offsets billing --from-file before.json --yes',
   )
     .addHelpText('after', groupPatternHelp)
-    .addHelpText('after', topicHelp);
+    .addHelpText('after', topicHelp)
+    .addHelpText('after', `\n${timeHelp}`);
 }
 
 function registerExport(groups: Command): void {

@@ -2,6 +2,7 @@ import { Option, type Command } from 'commander';
 import { collect } from './option-values.js';
 import { command, examples } from './runner.js';
 import { literalOption } from './selection-options.js';
+import { timeHelp } from './time-notices.js';
 
 /** `kafkit offsets`: find, check and compare offsets. */
 export function registerOffsets(offsets: Command): void {
@@ -12,8 +13,8 @@ export function registerOffsets(offsets: Command): void {
 
 const placeHelp = `
 A PLACE is earliest, latest, max-timestamp (the record with the largest timestamp), earliest-local, latest-tiered or
-earliest-pending-upload (tiered storage), or a time: milliseconds since 1970, ISO 8601 (UTC unless it names a zone), or -DURATION
-before now. The offset of a time is that of the first record at or after it; where every record is older, it is the end.`;
+earliest-pending-upload (tiered storage), or a time. The offset of a time is that of the first record at or after it; where every record is older, it is the end.
+${timeHelp}`;
 
 function registerGet(offsets: Command): void {
   const get = command(offsets, 'get [topics...]', () => import('./offsets/get.js').then((module) => module.get))

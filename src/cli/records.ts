@@ -2,6 +2,7 @@ import { Option, type Command } from 'commander';
 import { collect } from './option-values.js';
 import { changeCommand, examples } from './runner.js';
 import { literalOption } from './selection-options.js';
+import { timeHelp } from './time-notices.js';
 
 /** `kafkit records`: delete records. */
 export function registerRecords(records: Command): void {
@@ -28,7 +29,7 @@ export function registerRecords(records: Command): void {
 }
 
 const help = `
-A TOPIC is a name, a glob or a /regular expression/, with partitions where it ends in :P,P. A time is milliseconds since 1970,
-ISO 8601 (UTC unless it names a zone), or -DURATION before now; records are in the order they were written, so older ones behind
-the first that is not older stay. The offset file is Kafka's own, or one that 'groups export' or 'offsets get' wrote: records
+A TOPIC is a name, a glob or a /regular expression/, with partitions where it ends in :P,P. Records are in the order
+they were written, so older ones behind the first that is not older than --before stay.
+${timeHelp} The offset file is Kafka's own, or one that 'groups export' or 'offsets get' wrote: records
 below the offsets go. Nothing is deleted unless every partition can be cut as asked.`;

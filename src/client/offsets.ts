@@ -10,6 +10,8 @@ export type OffsetPlace =
   | { readonly kind: 'earliest' | 'latest' | 'max-timestamp' | 'earliest-local' | 'latest-tiered' | 'earliest-pending-upload' }
   | { readonly kind: 'timestamp'; readonly ms: bigint };
 
+const longestInt32 = 2 ** 31 - 1;
+
 const wireTimes = {
   latest: -1n,
   earliest: -2n,
@@ -45,7 +47,7 @@ export async function listOffsets(
   { isolation = 'read_uncommitted', ...limits }: ListOffsetsOptions = {},
 ): Promise<readonly OffsetAnswer[]> {
   const isolationLevel = isolation === 'read_committed' ? 1 : 0;
-  const timeoutMs = Math.ceil(limits.timeoutMs ?? 30_000);
+  const timeoutMs = Math.min(longestInt32, Math.ceil(limits.timeoutMs ?? 30_000));
   const answers = await Promise.all(
     rounds(questions).map(async (round) => {
       const body = { replicaId: -1, isolationLevel, topics: topicsOf(round), timeoutMs };
@@ -112,7 +114,8 @@ function answersOf(
     const answer = {
       ...question,
       offset: errorCode !== 0 || offset < 0n ? undefined : offset,
-      timestamp: timestamp < 0n ? undefined : timestamp,
+      // Only -1 means none: producers may write times before 1970.
+      timestamp: timestamp === -1n ? undefined : timestamp,
       leaderEpoch: leaderEpoch < 0 ? undefined : leaderEpoch,
       error: errorCode === 0 ? undefined : lookups.explain(question, brokerError(errorCode, null, what)),
     };

@@ -11,13 +11,14 @@ import { consume, type ConsumeOptions } from '../../operations/console/consume.j
 import { parseDuration } from '../duration.js';
 import type { GlobalOptions } from '../global-options.js';
 import type { Handler } from '../handler.js';
+import { tellTimes } from '../time-notices.js';
 import { standardOutput } from '../../terminal/standard-output.js';
 import type { ConsumeFlags } from './consume-flags.js';
 import { topicWords } from './topic-word.js';
 
 /** `console consume`: everything goes to stdout while it comes. */
 export const consumeHandler: Handler<ConsumeFlags> = async (invocation) => {
-  const { args, options, ctx } = invocation;
+  const { args, options, ctx, session } = invocation;
   const print = {
     format: recordFormat(options, process.stdout.isTTY && options.raw !== true),
     sink: standardOutput(),
@@ -35,7 +36,11 @@ export const consumeHandler: Handler<ConsumeFlags> = async (invocation) => {
     await consumeBetweenFiles(ctx, options, topics, print);
     return undefined;
   }
-  await consume(ctx, { ...readOptions(options, ctx.now()), ...print, topic: onlyTopic(topics, options.literal) });
+  const now = ctx.now();
+  const range = readOptions(options, now);
+  const { fromTime, fromTimestamp, untilTime } = options;
+  await tellTimes(session, now, { '--from-time': fromTime, '--from-timestamp': fromTimestamp, '--until-time': untilTime });
+  await consume(ctx, { ...range, ...print, topic: onlyTopic(topics, options.literal) });
   return undefined;
 };
 

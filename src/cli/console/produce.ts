@@ -9,6 +9,7 @@ import { createJsonLineParser } from '../../core/record-formats/parse-json-line.
 import { withConstants } from '../../core/record-formats/record-constants.js';
 import { produce, type ProduceOptions } from '../../operations/console/produce.js';
 import { parseDuration } from '../duration.js';
+import { tellTimes } from '../time-notices.js';
 import type { GlobalOptions } from '../global-options.js';
 import type { Handler } from '../handler.js';
 import { sayProduced, produceDocument } from './produce-report.js';
@@ -51,10 +52,13 @@ export interface ProduceFlags {
 export const produceHandler: Handler<ProduceFlags> = async ({ args, options, ctx, session }) => {
   refuseOutput(options.output);
   const topic = topicWord(args, options, 'produce');
+  const now = ctx.now();
+  const lines = lineOptions(options, now);
+  await tellTimes(session, now, { '--timestamp': options.timestamp }, true);
   const report = await produce(ctx, {
     topic,
     sources: options.file?.map((path) => fileInput(path, options.file?.length === 1)) ?? [standardInput()],
-    ...lineOptions(options, ctx.now()),
+    ...lines,
     producer: producerSettings(options),
     partitioner: options.partitioner,
   });

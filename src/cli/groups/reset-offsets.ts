@@ -5,6 +5,7 @@ import { parseResetAim, type ResetAim, type ResetFlags } from '../../core/reset/
 import { approval, type ChangeOptions } from '../approval.js';
 import { failureNotices } from '../failures.js';
 import type { Handler } from '../handler.js';
+import { tellTimes } from '../time-notices.js';
 import { resetPlanReport, resetReport } from './reset-report.js';
 import { saveBefore } from './save-before.js';
 import { requiredGroups, type GroupFlags } from './words.js';
@@ -20,16 +21,22 @@ interface ResetCommandFlags extends GroupFlags, ChangeOptions, ResetFlags {
 /** `groups reset-offsets`. */
 export const resetOffsets: Handler<ResetCommandFlags> = async ({ args, options, ctx, session }) => {
   const selection = requiredGroups(args, options, 'reset-offsets');
-  const aim = parseResetAim(options, ctx.now());
+  const now = ctx.now();
+  const aim = parseResetAim(options, now);
   const scope = scopeOf(options, aim);
-  if (aim.kind === 'target' && aim.notice !== undefined) session.notice(aim.notice);
+  await tellTimes(session, now, { '--to-datetime': options.toDatetime }, true);
+  const time = aim.kind === 'target' && aim.target.kind === 'time' ? aim.target.timestamp : undefined;
   const save = await saveBefore(session, options.saveBefore, options.dryRun === true);
   const source = await sourceOf(aim, selection, options.literal);
   const { resetOffsets: reset } = await import('../../operations/groups/reset-offsets.js');
   const input = { ...selection, isLiteral: options.literal, source, scope, save, force: options.force === true };
-  const result = await reset(ctx, input, approval(session, options, 'always', resetPlanReport));
+  const result = await reset(
+    ctx,
+    input,
+    approval(session, options, 'always', (plan) => resetPlanReport(plan, time)),
+  );
   failureNotices(session, result.results ?? []);
-  return resetReport(result, options.dryRun === true);
+  return resetReport(result, options.dryRun === true, time);
 };
 
 /** @throws CliError `usage` for none where one is needed, and for topics beside `--all-topics` */

@@ -2,6 +2,7 @@ import { table, type Column, type Report, type Tone } from '../../output/report.
 import { errorDocument } from '../error-document.js';
 import { exitCodes } from '../exit.js';
 import { formatTimestamp } from '../format-timestamp.js';
+import { formatTime } from '../../core/format-time.js';
 import type { CliError } from '../../core/errors.js';
 import type { ResetRow } from '../../core/reset/plan-reset.js';
 import type { ResetOffsetsResult } from '../../operations/groups/reset-offsets.js';
@@ -10,17 +11,32 @@ import type { ResetOutcome, ResetPlan } from '../../operations/groups/reset-type
 type Status = ResetOutcome['status'] | 'planned';
 type ViewRow = ResetRow & { readonly groupId: string; readonly status: Status; readonly error: CliError | undefined };
 
-/** The plan of a reset, for people to look at before they agree. */
-export function resetPlanReport(plan: ResetPlan): Report {
-  return reportOf(plan, plannedRows(plan), true);
+/**
+ * The plan of a reset, for people to look at before they agree.
+ *
+ * @param time what offsets are looked up by, where it is one time for all, in milliseconds since the epoch
+ */
+export function resetPlanReport(plan: ResetPlan, time?: number): Report {
+  return withTime(reportOf(plan, plannedRows(plan), true), time);
+}
+
+/** A time that was worked out (a time ago, seconds, another zone) is shown where people decide by it. */
+function withTime(report: Report, time: number | undefined): Report {
+  if (time === undefined) return report;
+  const { dryRun, ...rest } = report.document;
+  return {
+    ...report,
+    document: { dryRun, time: formatTime(time), ...rest },
+    notes: [`NEW is the first record at or after ${formatTime(time)}`, ...(report.notes ?? [])],
+  };
 }
 
 /** The report of a reset; of a dry run, the plan. */
-export function resetReport({ plan, results }: ResetOffsetsResult, isDryRun: boolean): Report {
-  if (results === undefined || isDryRun) return reportOf(plan, plannedRows(plan), true);
+export function resetReport({ plan, results }: ResetOffsetsResult, isDryRun: boolean, time?: number): Report {
+  if (results === undefined || isDryRun) return resetPlanReport(plan, time);
   const rows = results.map(({ groupId, row, status, error }) => ({ ...row, groupId, status, error }));
   const isPartial = rows.some(({ status }) => status !== 'written' && status !== 'unchanged');
-  return { ...reportOf(plan, rows, false), ...(isPartial && { exitCode: exitCodes.failed }) };
+  return { ...withTime(reportOf(plan, rows, false), time), ...(isPartial && { exitCode: exitCodes.failed }) };
 }
 
 function plannedRows({ groups }: ResetPlan): ViewRow[] {

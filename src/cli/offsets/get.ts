@@ -5,6 +5,7 @@ import { exitCodes } from '../exit.js';
 import { failureNotices } from '../failures.js';
 import { formatTimestamp } from '../format-timestamp.js';
 import type { Handler } from '../handler.js';
+import { tellTimes } from '../time-notices.js';
 import { partitionSelection, type PartitionFlags } from '../partition-flags.js';
 import type { FoundOffset, GetOffsetsResult } from '../../operations/offsets/get-offsets.js';
 
@@ -20,10 +21,13 @@ export const get: Handler<GetFlags> = async ({ args, options, ctx, session }) =>
     import('../../operations/offsets/get-offsets.js'),
     import('../../core/offset-targets/parse-log-place.js'),
   ]);
+  const now = ctx.now();
+  const place = parseLogPlace(options.time ?? 'latest', now, '--time');
+  if (place.kind === 'timestamp') await tellTimes(session, now, { '--time': options.time });
   const result = await getOffsets(ctx, {
     selection: await partitionSelection(args, options),
     includeInternal: options.internal === true,
-    place: parseLogPlace(options.time ?? 'latest', ctx.now(), '--time'),
+    place,
     isolation: options.isolationLevel ?? 'read_uncommitted',
   });
   for (const line of noticesOf(result)) session.notice(line);

@@ -2,6 +2,7 @@ import { table, type Column, type Report } from '../../output/report.js';
 import { errorDocument } from '../error-document.js';
 import { exitCodes } from '../exit.js';
 import { formatTimestamp } from '../format-timestamp.js';
+import { formatTime } from '../../core/format-time.js';
 import type {
   DeletedRecords,
   DeleteRecordsPlan,
@@ -20,14 +21,19 @@ const planColumns: readonly Column<PlannedCut>[] = [
   { title: 'LAST', value: (row) => formatTimestamp(row.times?.last) },
 ];
 
-/** The plan of `records delete`. */
-export function planReport({ cuts }: DeleteRecordsPlan): Report {
+/**
+ * The plan of `records delete`.
+ *
+ * @param before the time up to which records go, where it is one, in milliseconds since the epoch
+ */
+export function planReport({ cuts }: DeleteRecordsPlan, before?: number): Report {
   const total = cuts.reduce((sum, { records }) => sum + records, 0n);
   return {
-    document: { partitions: cuts.map((cut) => cutDocument({ cut })) },
+    document: { ...timeMember(before), partitions: cuts.map((cut) => cutDocument({ cut })) },
     tables: [table<PlannedCut>({ columns: planColumns, rows: cuts })],
     names: cuts.filter(({ records }) => records > 0n).map(nameOf),
     notes: [
+      ...(before === undefined ? [] : [`CUT is the first record at or after ${formatTime(before)}; where all are older, the end`]),
       total === 0n
         ? 'nothing to delete'
         : `deletes the records below CUT for good, ${total} in all; RECORDS counts offsets, so compacted topics and transactions hold fewer`,
@@ -41,13 +47,13 @@ function nameOf({ topic, partition }: { readonly topic: string; readonly partiti
 }
 
 /** The report of `records delete`; of a dry run, the plan, also where nothing would go. */
-export function deleteReport({ plan, results }: DeleteRecordsResult, isDryRun: boolean): Report {
+export function deleteReport({ plan, results }: DeleteRecordsResult, isDryRun: boolean, before?: number): Report {
   if (isDryRun || results === undefined) {
-    const report = planReport(plan);
+    const report = planReport(plan, before);
     return { ...report, document: { dryRun: true, ...report.document } };
   }
   return {
-    document: { dryRun: false, partitions: results.map(cutDocument) },
+    document: { dryRun: false, ...timeMember(before), partitions: results.map(cutDocument) },
     tables: [
       table<DeletedRecords>({
         columns: [
@@ -66,6 +72,10 @@ export function deleteReport({ plan, results }: DeleteRecordsResult, isDryRun: b
     names: results.filter(({ status }) => status === 'deleted').map(({ cut }) => nameOf(cut)),
     ...(results.some(({ status }) => !isDone(status)) && { exitCode: exitCodes.failed }),
   };
+}
+
+function timeMember(before: number | undefined): { before?: string } {
+  return before === undefined ? {} : { before: formatTime(before) };
 }
 
 function isDone(status: DeletedRecords['status']): boolean {

@@ -3,6 +3,7 @@ import { approval, type ChangeOptions } from '../approval.js';
 import { failureNotices } from '../failures.js';
 import { partitionSelection, type PartitionFlags } from '../partition-flags.js';
 import type { Handler } from '../handler.js';
+import { tellTimes } from '../time-notices.js';
 import { deleteReport, planReport } from './delete-report.js';
 import type { CutTarget } from '../../core/cut/plan-cut.js';
 import type { CutQuery } from '../../operations/records/read-cuts.js';
@@ -18,13 +19,20 @@ interface DeleteFlags extends PartitionFlags, ChangeOptions {
 
 /** `records delete`. */
 export const remove: Handler<DeleteFlags> = async ({ args, options, ctx, session }) => {
-  const cut = await readCut(args, options, ctx.now());
+  const now = ctx.now();
+  const cut = await readCut(args, options, now);
+  await tellTimes(session, now, { '--before': options.before }, true);
+  const before = cut.kind === 'target' && cut.target.kind === 'before' ? cut.target.timestamp : undefined;
   const { deleteRecords } = await import('../../operations/records/delete-records.js');
   const isShown = options.quiet !== true || options.yes !== true || options.dryRun === true;
   const input = { cut, includeInternal: options.internal === true, withTimes: isShown };
-  const result = await deleteRecords(ctx, input, approval(session, options, 'always', planReport));
+  const result = await deleteRecords(
+    ctx,
+    input,
+    approval(session, options, 'always', (plan) => planReport(plan, before)),
+  );
   failureNotices(session, result.results ?? []);
-  return deleteReport(result, options.dryRun === true);
+  return deleteReport(result, options.dryRun === true, before);
 };
 
 const choices = '--offset-json-file, --before, --keep-last or --to-end';

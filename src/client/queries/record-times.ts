@@ -39,7 +39,13 @@ export async function recordTimes(
       signal,
     ),
   ]);
-  return new Map(worth.map((span) => [span, { first: firsts.get(keyOf(span)), last: lasts.get(keyOf(span)) }]));
+  return new Map(worth.map((span) => [span, { first: timeIn(firsts, span), last: timeIn(lasts, span) }]));
+}
+
+/** Kafka writes -1 for a record without a time; everything else is one. */
+function timeIn(times: ReadonlyMap<string, bigint>, span: OffsetSpan): bigint | undefined {
+  const time = times.get(keyOf(span));
+  return time === -1n ? undefined : time;
 }
 
 async function firstTimes(cluster: Cluster, ranges: readonly OffsetSpan[], signal: AbortSignal): Promise<Map<string, bigint>> {

@@ -21,6 +21,8 @@ const unavailableTimeoutMs = 5000;
 const oneBatch = 1;
 const manyBatches = 64 * 1024;
 const widening = 16n;
+// What Kafka writes for a record without a time.
+const noTimestamp = -1n;
 
 /**
  * The timestamp of the first record of each span, milliseconds since the epoch; spans without a record (compacted away, ends of
@@ -39,6 +41,30 @@ export async function firstTimestamps<S extends Span>(
       chunk.forEachRecord((record) => {
         found.set(span, record.timestamp);
         return false;
+      });
+      return found.has(span);
+    });
+  }
+  return found;
+}
+
+/**
+ * The first record of each span that has a time, `since` or later; spans without one are left out.
+ *
+ * @throws CliError where a partition cannot be read
+ */
+export async function firstSince<S extends Span & { readonly since: bigint }>(
+  cluster: Cluster,
+  spans: readonly S[],
+  reading: SpanReading,
+): Promise<ReadonlyMap<S, { readonly offset: bigint; readonly timestamp: bigint }>> {
+  const found = new Map<S, { readonly offset: bigint; readonly timestamp: bigint }>();
+  for (const round of withoutRepeats(spans)) {
+    await scan(cluster, round, { ...reading, partitionMaxBytes: manyBatches }, (span, chunk) => {
+      chunk.forEachRecord(({ offset, timestamp }) => {
+        const isWanted = timestamp >= span.since && timestamp !== noTimestamp;
+        if (isWanted) found.set(span, { offset, timestamp });
+        return !isWanted;
       });
       return found.has(span);
     });

@@ -103,7 +103,10 @@ export class MemberReader {
     const { timestamp: given, atEnd } = value;
     if (atEnd !== undefined && typeof atEnd !== 'boolean')
       this.problem(`${at}.atEnd`, `must be true or false, found ${describeJson(atEnd)}`);
-    const limits = { min: 0n, max: maxInt64, what: 'milliseconds since 1970, or null where none is known' };
+    const what = 'milliseconds since 1970, or null where none is known';
+    // Kafka's word for "none" is no time; what lies below it was before 1970.
+    if (given === -1n) this.problem(`${at}.timestamp`, `must be ${what}, found -1`);
+    const limits = { min: -maxInt64 - 1n, max: maxInt64, what };
     const timestamp = given === undefined ? undefined : given === null ? 'unknown' : this.integer(given, `${at}.timestamp`, limits);
     return { ...(timestamp !== undefined && { timestamp }), ...(atEnd === true && { atEnd }) };
   }

@@ -17,7 +17,7 @@ export function parseLogPlace(text: string, now: number, what: string): LogPlace
   if (kind !== undefined) return { kind };
   const word = placeNames[['-2', '-1', '-3', '-4', '-5', '-6'].indexOf(text)];
   if (word !== undefined) throw new CliError('usage', `${what} '${text}' could be a time ago`, { hint: `write ${what} ${word}` });
-  if (/^[a-z-]+$/i.test(text)) {
+  if (/^[a-z-]+$/i.test(text) && text.toLowerCase() !== 'now') {
     throw new CliError('usage', `${what} '${text}' is no place`, {
       hint: `choose one of ${placeNames.join(', ')}, or write a time`,
     });

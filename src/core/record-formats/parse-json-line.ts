@@ -11,13 +11,16 @@ export interface JsonLineOptions {
   readonly usePartitions: boolean;
 }
 
-const maxTimestamp = 2n ** 63n - 1n;
-const isIgnored = new Set(['topic', 'offset', 'timestampType']);
+const maxInt64 = 2n ** 63n - 1n;
+/** What Kafka writes for a record without a time; the milliseconds before and after it are times. */
+const noTimestamp = -1;
+const isIgnored = new Set(['topic', 'offset']);
 
 /**
  * A parser for the JSON lines that consuming writes: members `key`, `value` (or `keyBase64`, `valueBase64`), `headers`,
- * `timestamp`, `partition`; `topic`, `offset` and `timestampType` are read over. A value must be given, since leaving it out by
- * mistake would write a tombstone; anything else unknown or given twice is an error.
+ * `timestamp`, `partition`; `topic` and `offset` are read over. A record without `timestamp` gets the time of writing, except
+ * where `"timestampType":null` says that it had none. A value must be given, since leaving it out by mistake would write a
+ * tombstone; anything else unknown or given twice is an error.
  *
  * @throws RecordSyntaxError naming the byte
  */
@@ -53,6 +56,7 @@ function parseRecord(reader: JsonReader, record: RecordRange, options: JsonLineO
   record.headers = undefined;
   let key: ByteRange | undefined;
   let value: ByteRange | undefined;
+  let isWithoutTime: boolean | undefined;
   forEachMember(reader, (name) => {
     refuseTwice(reader, seen, name);
     if (name === 'key' || name === 'keyBase64') key = readBytes(reader, name === 'keyBase64');
@@ -60,11 +64,13 @@ function parseRecord(reader: JsonReader, record: RecordRange, options: JsonLineO
     else if (name === 'headers') record.headers = readHeaders(reader);
     else if (name === 'timestamp') record.timestamp = readTimestamp(reader);
     else if (name === 'partition') record.partition = readPartition(reader, options);
-    else if (isIgnored.has(name)) skipScalar(reader);
+    else if (name === 'timestampType') isWithoutTime = isNullScalar(reader);
+    else if (isIgnored.has(name)) isNullScalar(reader);
     else reader.fail(`unknown member '${name}'`);
   });
   if (reader.peek() !== -1) reader.fail('more text behind the record');
   if (value === undefined) reader.fail('the record has no value (a tombstone is written "value":null)');
+  if (isWithoutTime === true) record.timestamp ??= noTimestamp;
   setRanges(record, reader, key ?? nullRange, value);
 }
 
@@ -168,7 +174,7 @@ function readTimestamp(reader: JsonReader): number | bigint | undefined {
   if (reader.acceptNull()) return undefined;
   const position = reader.position;
   const timestamp = reader.integer();
-  if (timestamp < 0 || timestamp > maxTimestamp) reader.fail('the timestamp is no number of milliseconds', position);
+  if (timestamp < -maxInt64 - 1n || timestamp > maxInt64) reader.fail('the timestamp is no number of milliseconds', position);
   return timestamp;
 }
 
@@ -181,8 +187,10 @@ function readPartition(reader: JsonReader, { usePartitions }: JsonLineOptions): 
   return usePartitions ? partition : undefined;
 }
 
-function skipScalar(reader: JsonReader): void {
-  if (reader.acceptNull()) return;
+/** Reads over text, a number or null, and tells whether it was null. */
+function isNullScalar(reader: JsonReader): boolean {
+  if (reader.acceptNull()) return true;
   if (reader.peek() === 0x22) reader.string();
   else reader.integer();
+  return false;
 }

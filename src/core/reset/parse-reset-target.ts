@@ -18,7 +18,7 @@ export interface ResetFlags {
 
 /** A target, or where the target of each partition is written. */
 export type ResetAim =
-  | { readonly kind: 'target'; readonly target: ResetTarget; readonly notice?: string }
+  | { readonly kind: 'target'; readonly target: ResetTarget }
   | { readonly kind: 'file'; readonly path: string }
   | { readonly kind: 'group'; readonly groupId: string };
 
@@ -56,8 +56,7 @@ export function parseResetAim(flags: ResetFlags, now: number): ResetAim {
   const value = String(flags[name]);
   if (name === 'fromFile') return { kind: 'file', path: value };
   if (name === 'fromGroup') return { kind: 'group', groupId: value };
-  const notice = name === 'toDatetime' ? zoneNotice(value) : undefined;
-  return { kind: 'target', target: targetOf(name, value, now), ...(notice !== undefined && { notice }) };
+  return { kind: 'target', target: targetOf(name, value, now) };
 }
 
 function targetOf(name: Exclude<keyof ResetFlags, 'fromFile' | 'fromGroup'>, value: string, now: number): ResetTarget {
@@ -92,10 +91,4 @@ function parseShift(text: string): bigint {
   throw new CliError('usage', `--shift-by '${text}' is no number of records`, {
     hint: 'write a whole number: 100 skips that many records, -100 reads them again',
   });
-}
-
-/** A date or time of day without a zone could be anybody's; a number or a time ago is the same everywhere. */
-function zoneNotice(text: string): string | undefined {
-  if (/^\d+$/.test(text) || text.startsWith('-') || /[Tt ].*(Z|[+-]\d{2}:?\d{2})$/i.test(text)) return undefined;
-  return `'${text}' names no time zone and is taken as UTC, as Kafka does; add Z or +02:00 to say it yourself`;
 }

@@ -81,7 +81,7 @@ export class CursorView implements RecordView {
 
   get timestampType(): TimestampType {
     if (this.at.isAppendTime) return 'append';
-    return this.timestamp < 0 ? 'none' : 'create';
+    return this.timestamp === -1 ? 'none' : 'create';
   }
 }
 

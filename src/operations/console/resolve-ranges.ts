@@ -1,7 +1,8 @@
 import { brokerError } from '../../client/broker-error.js';
 import type { Cluster } from '../../client/cluster.js';
 import { tailStarts } from '../../client/queries/tail-starts.js';
-import { listOffsets, type OffsetAnswer, type OffsetPlace } from '../../client/offsets.js';
+import { findOffsets } from '../../client/queries/find-offsets.js';
+import type { OffsetAnswer, OffsetPlace } from '../../client/offsets.js';
 import type { PartitionMetadata } from '../../client/topic-metadata.js';
 import { CliError } from '../../core/errors.js';
 import type { OffsetTarget } from '../../core/offset-targets/offset-target.js';
@@ -60,8 +61,8 @@ export async function resolveRanges(cluster: Cluster, request: ReadRequest, sign
   const led = { partitions: partitions.filter(({ leader }) => leader !== undefined), timeoutMs: undefined };
   const leaderless = { partitions: partitions.filter(({ leader }) => leader === undefined), timeoutMs: leaderlessMs };
   const [found, late] = await Promise.all([
-    findOffsets(cluster, request, led, signal),
-    leaderless.partitions.length === 0 ? new Map<number, Places>() : findOffsets(cluster, request, leaderless, signal),
+    findPlaces(cluster, request, led, signal),
+    leaderless.partitions.length === 0 ? new Map<number, Places>() : findPlaces(cluster, request, leaderless, signal),
   ]);
   const ranges: ResolvedRange[] = [];
   const unread: UnreadPartition[] = [];
@@ -123,7 +124,7 @@ interface Places {
   readonly stop: OffsetAnswer | undefined;
 }
 
-async function findOffsets(
+async function findPlaces(
   cluster: Cluster,
   { topic, start, stop, isCommittedOnly }: ReadRequest,
   { partitions, timeoutMs }: { partitions: readonly PartitionMetadata[]; timeoutMs: number | undefined },
@@ -135,7 +136,7 @@ async function findOffsets(
   ): Promise<readonly (OffsetAnswer | undefined)[]> => {
     if (at === undefined) return Promise.resolve(partitions.map(() => undefined));
     const questions = partitions.map(({ partition }) => ({ topic, partition, at }));
-    return listOffsets(cluster, questions, { isolation, timeoutMs, signal });
+    return findOffsets(cluster, questions, { isolation, timeoutMs, signal });
   };
   // Not before the other end: a transaction that ends in between is then no reason to read less.
   const [earliest, logEnd, starts, stops] = await Promise.all([

@@ -1,5 +1,6 @@
 import type { Cluster } from '../../client/cluster.js';
-import { listOffsets, type OffsetAnswer, type OffsetQuestion } from '../../client/offsets.js';
+import type { OffsetAnswer, OffsetQuestion } from '../../client/offsets.js';
+import { findOffsets } from '../../client/queries/find-offsets.js';
 import { translationOf } from '../../core/reset/translation.js';
 import type { TopicPartition } from '../../protocol/message.js';
 import { entriesOf, type Given } from './given-source.js';
@@ -26,7 +27,7 @@ export async function lookUpTimes(
     }
   }
   if (questions.size === 0) return () => undefined;
-  const answers = await listOffsets(cluster, [...questions.values()]);
+  const answers = await findOffsets(cluster, [...questions.values()]);
   const found = new Map([...questions.keys()].map((key, index) => [key, answers[index]]));
   return (groupId, partition) => {
     const ms = timeOf(groupId, partition);

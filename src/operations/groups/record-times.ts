@@ -10,6 +10,9 @@ import type { Commits } from './read-commits.js';
 /** By what time a commit can be found again in another log. */
 export type RecordTime = Required<Pick<OffsetEntry, 'timestamp'>> & Pick<OffsetEntry, 'atEnd'>;
 
+// Anything else below 0 is a time before 1970.
+const noTimestamp = -1n;
+
 interface Place extends Span {
   readonly groupId: string;
   readonly commit: CommittedOffset;
@@ -48,13 +51,13 @@ export async function recordTimes(
   for (const place of unread) {
     const timestamp = found.get(place);
     if (timestamp === undefined) readAll.push({ ...place, start: boundsOf(place, bounds)?.start ?? place.stop });
-    else if (timestamp < 0n) giveUp(place.groupId, place.commit, 'the next record has no timestamp');
+    else if (timestamp === noTimestamp) giveUp(place.groupId, place.commit, 'the next record has no timestamp');
     else times.set(place.commit, { timestamp });
   }
   const lasts = await lastTimestamps(cluster, readAll, { signal: ctx.signal });
   for (const place of readAll) {
     const timestamp = lasts.get(place);
-    if (timestamp !== undefined && timestamp >= 0n) times.set(place.commit, { timestamp, atEnd: true });
+    if (timestamp !== undefined && timestamp !== noTimestamp) times.set(place.commit, { timestamp, atEnd: true });
     // What was never written to has nothing that could be passed over.
     else if (place.stop === 0n) times.set(place.commit, { timestamp: 'unknown', atEnd: true });
     else giveUp(place.groupId, place.commit, 'everything is read and no record with a timestamp is left');

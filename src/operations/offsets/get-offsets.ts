@@ -1,7 +1,8 @@
 import type { BrokerError } from '../../client/broker-error.js';
 import { describeCluster } from '../../client/cluster-info.js';
 import type { Cluster } from '../../client/cluster.js';
-import { listOffsets, type OffsetAnswer } from '../../client/offsets.js';
+import type { OffsetAnswer } from '../../client/offsets.js';
+import { findOffsets } from '../../client/queries/find-offsets.js';
 import { requirePartitions, type FoundPartitions } from '../../client/queries/find-partitions.js';
 import type { LogPlace } from '../../core/offset-targets/parse-log-place.js';
 import type { PartitionSelection } from '../../core/topics/partition-selection.js';
@@ -50,10 +51,11 @@ export async function getOffsets(ctx: Context, input: GetOffsetsInput): Promise<
     requirePartitions(cluster, input.selection, input.includeInternal),
     describeCluster(cluster),
   ]);
-  return { clusterId, takenAt, source: input.place.kind, offsets: await look(cluster, found, input) };
+  return { clusterId, takenAt, source: input.place.kind, offsets: await look(ctx, cluster, found, input) };
 }
 
 async function look(
+  ctx: Context,
   cluster: Cluster,
   found: readonly FoundPartitions[],
   { place, isolation }: GetOffsetsInput,
@@ -62,10 +64,10 @@ async function look(
     partitions.map(({ partition }) => ({ topic: topic.name, topicId: topic.id, partition })),
   );
   const ask = (at: LogPlace): Promise<readonly OffsetAnswer[]> =>
-    listOffsets(
+    findOffsets(
       cluster,
       places.map(({ topic, partition }) => ({ topic, partition, at })),
-      { isolation },
+      { isolation, signal: ctx.signal },
     );
   // The end is read first: a record that arrives in between would be late enough, and must not be passed over.
   const ends = place.kind === 'timestamp' ? await ask({ kind: 'latest' }) : [];

@@ -2,7 +2,8 @@ import { describeCluster } from '../../client/cluster-info.js';
 import type { Cluster } from '../../client/cluster.js';
 import { describeConfigs } from '../../client/configs.js';
 import { describeTopics } from '../../client/metadata.js';
-import { listOffsets, type OffsetAnswer, type OffsetPlace } from '../../client/offsets.js';
+import type { OffsetAnswer, OffsetPlace } from '../../client/offsets.js';
+import { findOffsets } from '../../client/queries/find-offsets.js';
 import { requirePartitions } from '../../client/queries/find-partitions.js';
 import type { TopicMetadata } from '../../client/topic-metadata.js';
 import { lowestOffsets } from '../../core/cut/lowest-offsets.js';
@@ -177,7 +178,7 @@ async function readBounds(
   target: CutTarget,
 ): Promise<{ inputs: CutInput[]; problems: string[] }> {
   const ask = (at: OffsetPlace): Promise<readonly OffsetAnswer[]> =>
-    listOffsets(
+    findOffsets(
       cluster,
       wanted.map(({ topic, partition }) => ({ topic, partition, at })),
     );

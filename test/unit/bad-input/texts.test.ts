@@ -28,7 +28,8 @@ interface Case {
 const now = 1_700_000_000_000;
 const amount = String.raw`\d+(\.\d+)?`;
 const duration = String.raw`(${amount}w)?(${amount}d)?(${amount}h)?(${amount}m)?(${amount}s)?(${amount}ms)?|[pP][\dWDTHMSwdthms.,]+`;
-const time = String.raw`\d+|\d{4}-\d\d-\d\d([Tt ]\d\d:\d\d(:\d\d(\.\d{1,9})?)?([Zz]|[+-]\d\d:?\d\d)?)?|-(${duration})`;
+// Plain numbers are milliseconds: short ones, and those of 13 digits; what may be seconds or finer is refused.
+const time = String.raw`\d{1,9}|\d{13}|@-?\d+(\.\d+)?|now|(${duration}) ago|\d{4}-\d\d-\d\d([Tt ]\d\d:\d\d(:\d\d(\.\d{1,9})?)?([Zz]|[+-]\d\d:?\d\d)?)?|-(${duration})`;
 
 const cases: readonly Case[] = [
   {
@@ -39,7 +40,16 @@ const cases: readonly Case[] = [
   },
   {
     name: 'times',
-    samples: ['1700000000000', '2026-11-21T08:00:00Z', '2026-11-21', '2026-11-21T08:00+01:00', '-1h'],
+    samples: [
+      '1700000000000',
+      '2026-11-21T08:00:00Z',
+      '2026-11-21',
+      '2026-11-21T08:00+01:00',
+      '-1h',
+      '@1795951423.5',
+      '2h ago',
+      'now',
+    ],
     parse: (text) => parseTime(text, now, '--x'),
     mayTake: new RegExp(`^(${time})$`),
   },

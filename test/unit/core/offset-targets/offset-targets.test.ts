@@ -1,34 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseOffsetTarget } from '../../../../src/core/offset-targets/offset-target.js';
-import { parseTime } from '../../../../src/core/offset-targets/parse-time.js';
 import { computeReadRange, offsetOfTarget, PastEndError } from '../../../../src/core/offset-targets/read-range.js';
 
 const usage = expect.objectContaining({ code: 'usage' }) as Error;
-const now = Date.parse('2026-11-21T12:00:00Z');
 const bounds = { earliest: 10n, end: 100n };
-
-describe('times', () => {
-  test.each([
-    ['1700000000000', 1_700_000_000_000],
-    ['2026-11-21', Date.parse('2026-11-21T00:00:00Z')],
-    ['2026-11-21T08:30', Date.parse('2026-11-21T08:30:00Z')],
-    ['2026-11-21T08:30:15.250+02:00', Date.parse('2026-11-21T06:30:15.250Z')],
-    ['2026-11-21T08:30:15+0200', Date.parse('2026-11-21T06:30:15Z')],
-    ['2026-11-21 08:30:15Z', Date.parse('2026-11-21T08:30:15Z')],
-    ['-1h', now - 3_600_000],
-    ['-1h30m', now - 5_400_000],
-  ])('%s', (text, timestamp) => {
-    expect(parseTime(text, now, '--from-time')).toBe(timestamp);
-  });
-
-  test.each([[''], ['yesterday'], ['2026-02-30'], ['2026-13-01'], ['2026-11-21T25:00'], ['21.11.2026'], ['-1x'], ['-60'], ['1e3']])(
-    '%j is no time',
-    (text) => {
-      expect(() => parseTime(text, now, '--from-time')).toThrow(usage);
-    },
-  );
-});
 
 describe('offset targets', () => {
   test.each([

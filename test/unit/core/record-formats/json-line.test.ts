@@ -95,6 +95,29 @@ describe('round trip', () => {
   });
 });
 
+describe('times before 1970, and none', () => {
+  test.each([-5, -2, -62_135_596_800_000, 0, -9223372036854775808n, 9223372036854775807n])('%s comes back', (timestamp) => {
+    expect(parse(format({ value: '', timestamp }))).toMatchObject({ timestamp });
+  });
+
+  test('a record without a time comes back without one, and is not given the time of writing', () => {
+    expect(parse(format({ value: '', timestamp: -1, timestampType: 'none' })).timestamp).toBe(-1);
+    expect(parse('{"value":"","timestamp":-1}').timestamp).toBe(-1);
+    expect(parse('{"value":"","timestampType":null,"timestamp":null}').timestamp).toBe(-1);
+  });
+
+  test.each(['{"value":""}', '{"value":"","timestamp":null}', '{"value":"","timestamp":null,"timestampType":"CreateTime"}'])(
+    '%s says nothing of a time, and is given one',
+    (line) => {
+      expect(parse(line).timestamp).toBeUndefined();
+    },
+  );
+
+  test('a time counts whatever its type', () => {
+    expect(parse('{"value":"","timestamp":7,"timestampType":null}').timestamp).toBe(7);
+  });
+});
+
 describe('parsing', () => {
   test('what JSON.stringify writes is read as JSON.parse reads it', () => {
     fc.assert(
@@ -144,7 +167,7 @@ describe('parsing', () => {
     ['{"value":"","timestamp":1.5}', 'an integer expected'],
     ['{"value":"","timestamp":1e3}', 'an integer expected'],
     ['{"value":"","timestamp":01}', 'an integer expected'],
-    ['{"value":"","timestamp":-5}', 'no number of milliseconds'],
+    ['{"value":"","timestamp":-9223372036854775809}', 'no number of milliseconds'],
     ['{"value":"","timestamp":9223372036854775808}', 'no number of milliseconds'],
     ['{"value":"","partition":-1}', 'no partition number'],
     ['{"value":"","headers":[{"key":"a"}]}', 'a header without a value'],
