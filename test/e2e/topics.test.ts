@@ -279,10 +279,10 @@ test('what cannot be changed as asked is told, and nothing is changed', async ()
   const refused = async (...words: string[]) => {
     const { code, stdout, stderr } = await topics('alter', name, ...words, '--partitions', '4', '--yes');
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-    return stderr;
+    return withPlaces({ stdout, stderr }).stderr;
   };
   expect(await refused('--delete-config', 'retention.msx')).toBe(
-    `error: topic '${name}' has no setting 'retention.msx', so there is none to delete\nhint: did you mean retention.ms instead of retention.msx?\n`,
+    `error: topic '${name}' has no setting 'retention.msx', so there is none to delete\nhint: did you mean retention.ms instead of retention.msx?\n<cluster>\n`,
   );
   expect(await refused('--config', 'retention.msx=1')).toContain('did you mean retention.ms instead of retention.msx?\n');
   for (const assignment of ['2', '2,1']) {
@@ -294,11 +294,13 @@ test('what cannot be changed as asked is told, and nothing is changed', async ()
       ) as string,
     });
   }
-  expect(await topics('alter', name, '--delete-config', 'cleanup.policy', '--yes')).toMatchObject({
+  expect(withPlaces(await topics('alter', name, '--delete-config', 'cleanup.policy', '--yes'))).toMatchObject({
     code: 0,
-    stderr: `topic '${name}' does not override cleanup.policy\nnothing to change\n`,
+    stderr: `topic '${name}' does not override cleanup.policy\n<cluster>\nnothing to change\n`,
   });
-  expect(await topics('create', name, '--if-not-exists', '--partitions', '4', '--config', 'retention.ms=6000')).toMatchObject({
+  expect(
+    withPlaces(await topics('create', name, '--if-not-exists', '--partitions', '4', '--config', 'retention.ms=6000')),
+  ).toMatchObject({
     code: 0,
     stderr: `warning: topic '${name}' exists and is left as it is, with 1 partitions, not 4, retention.ms=5000, not 6000\n`,
   });
