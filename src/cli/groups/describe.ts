@@ -3,7 +3,7 @@ import { errorDocument } from '../error-document.js';
 import { exitCodes } from '../exit.js';
 import { failureNotices } from '../failures.js';
 import { describeLagState } from '../../core/lag/describe-lag-state.js';
-import { lagPartitions, lagTotals } from '../lag/lag-document.js';
+import { lagPartitions, lagReason, lagTotals } from '../lag/lag-document.js';
 import type { Handler } from '../handler.js';
 import { gapNotices, incompleteDocument } from './incomplete.js';
 import { groupQuery, type GroupFlags } from './words.js';
@@ -28,7 +28,7 @@ export function describeReport({ groups, incomplete }: DescribeGroupsResult): Re
     title: 'PARTITIONS',
     columns: partitionColumns,
     rows,
-    ...(groups.every(({ sum }) => sum !== undefined) && { empty: 'no committed offsets and no partitions' }),
+    ...(groups.every(({ sum }) => sum !== undefined) && { empty: 'no committed offsets and no partitions that may be seen' }),
   });
   return {
     document: { groups: groups.map(groupDocument), incomplete: incompleteDocument(incomplete) },
@@ -52,6 +52,7 @@ function isIncomplete({ error, rows }: DescribedGroup): boolean {
 
 function groupDocument(group: DescribedGroup): Record<string, unknown> {
   const { groupId, state, type, protocolType, assignor, coordinator, epoch, assignmentEpoch, memberCount, sum, error } = group;
+  const reason = lagReason(group);
   return {
     group: groupId,
     state: state === '' ? null : state,
@@ -63,6 +64,7 @@ function groupDocument(group: DescribedGroup): Record<string, unknown> {
     assignmentEpoch: assignmentEpoch ?? null,
     memberCount: memberCount ?? null,
     ...lagTotals(sum),
+    ...(reason !== undefined && { reason }),
     partitions: lagPartitions(group),
     error: errorDocument(error),
   };

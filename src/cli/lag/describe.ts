@@ -5,7 +5,7 @@ import type { Handler } from '../handler.js';
 import { describeLagState } from '../../core/lag/describe-lag-state.js';
 import type { LagSum } from '../../core/lag/sum-lag.js';
 import { exitCodes } from '../exit.js';
-import { lagPartition, lagPartitions, lagSummary, lagTotals } from './lag-document.js';
+import { lagPartition, lagPartitions, lagReason, lagSummary, lagTotals } from './lag-document.js';
 import type { AgedLagRow, DescribedLag, DescribeLagResult } from '../../operations/lag/describe-lag.js';
 import type { Column, Report, Tone } from '../../output/report.js';
 
@@ -50,13 +50,18 @@ function report(result: DescribeLagResult, withTime: boolean, { table }: Tables,
         title: titleOf(group),
         columns: [{ title: 'GROUP', value: () => group.groupId, wide: true }, ...columns],
         rows: group.rows,
-        ...(group.sum !== undefined && { empty: `group '${group.groupId}' has no committed offsets and no partitions` }),
+        empty: emptyOf(group),
       }),
     ),
     names: result.groups.map(({ groupId }) => groupId),
     ...(result.groups.length === 0 && result.incomplete.length === 0 && { notes: ['no group consumes'] }),
     ...((result.incomplete.length > 0 || result.groups.some(isLacking)) && { exitCode: exitCodes.failed }),
   };
+}
+
+function emptyOf(group: DescribedLag): string {
+  const { groupId, error } = group;
+  return error === undefined ? `group '${groupId}': ${lagReason(group) ?? ''}` : `group '${groupId}' could not be read`;
 }
 
 function isLacking({ error, rows }: DescribedLag): boolean {

@@ -13,13 +13,23 @@ export function lagTotals(sum: LagSum | undefined): Record<string, unknown> {
   };
 }
 
+/** Why a group has no lag, where nothing failed; undefined where it has one. */
+export function lagReason({ sum, error }: Pick<DescribedLag, 'sum' | 'error'>): string | undefined {
+  if (error !== undefined || sum?.lag !== undefined) return undefined;
+  if (sum === undefined) return 'the group is rebalancing, and has no commits';
+  return sum.partitions === 0 ? 'no committed offsets and no partitions that may be seen' : 'no partition has a lag';
+}
+
 /** A group's lag in JSON, without its partitions. */
-export function lagSummary({ groupId, state, type, sum, error }: DescribedLag): Record<string, unknown> {
+export function lagSummary(group: DescribedLag): Record<string, unknown> {
+  const { groupId, state, type, sum, error } = group;
+  const reason = lagReason(group);
   return {
     group: groupId,
     state: state === '' ? null : state,
     type: type ?? null,
     ...lagTotals(sum),
+    ...(reason !== undefined && { reason }),
     ...(error && { error: error.message }),
   };
 }

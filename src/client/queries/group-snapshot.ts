@@ -76,7 +76,8 @@ export function lagPartitions({ partitions }: GroupSnapshot): LagPartition[] {
     topic,
     partition,
     committed: committed?.offset,
-    isCommitUnread: error !== undefined,
+    // Commits of topics that must not be seen are left out of the answer, as if there were none.
+    isCommitUnread: error !== undefined || (committed === undefined && bounds.error?.code === 'authorization'),
     start: bounds.start,
     end: bounds.end,
     member,

@@ -2,7 +2,7 @@ import type { Lag, LagInput } from './compute-lag.js';
 
 /** A sum over partitions, which says how many it had to leave out. */
 export interface LagSum {
-  /** Sum of the lags that are known; undefined where none is. */
+  /** Sum of the lags that are known; undefined where none is, also of no partition at all: brokers hide what a user must not see. */
   readonly lag: bigint | undefined;
   /** Records that were deleted before they were read, of the same partitions. */
   readonly lost: bigint | undefined;
@@ -13,7 +13,7 @@ export interface LagSum {
   readonly withoutLag: number;
 }
 
-/** Adds up partitions' lags. Of no partition at all the lag is zero, of partitions without a lag it is not known. */
+/** Adds up partitions' lags. */
 export function sumLag(rows: Iterable<Lag & Pick<LagInput, 'start' | 'end'>>): LagSum {
   let [lag, lost, partitions, withoutLag] = [0n, 0n, 0, 0];
   let mostLag: bigint | undefined = 0n;
@@ -25,7 +25,7 @@ export function sumLag(rows: Iterable<Lag & Pick<LagInput, 'start' | 'end'>>): L
     const most = row.lag ?? lengthOf(row);
     mostLag = most === undefined || mostLag === undefined ? undefined : mostLag + most;
   }
-  const isKnown = partitions === 0 || withoutLag < partitions;
+  const isKnown = withoutLag < partitions;
   return { lag: isKnown ? lag : undefined, lost: isKnown ? lost : undefined, mostLag, partitions, withoutLag };
 }
 
