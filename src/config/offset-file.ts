@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { CliError } from '../core/errors.js';
 import type { OffsetFile, OffsetFileProblem, ParsedOffsetFile } from '../core/offset-file/offset-file.js';
 import type { ParseOptions } from '../core/offset-file/parse-offset-file.js';
 import { systemReason } from '../core/system-reason.js';
+import { readWholeFile } from './read-whole-file.js';
 
 /**
  * Reads an offset file: JSON where the first character that is not blank is `{` or `[`, else one of Kafka's CSV exports.
@@ -12,7 +12,7 @@ import { systemReason } from '../core/system-reason.js';
 export async function readOffsetFile(path: string, options: ParseOptions): Promise<OffsetFile> {
   let bytes: Uint8Array;
   try {
-    bytes = await readFile(path);
+    bytes = readWholeFile(path);
   } catch (cause) {
     throw new CliError('config', `cannot read the offset file ${path}: ${systemReason(cause)}`, { cause });
   }

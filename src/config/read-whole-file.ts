@@ -1,32 +1,34 @@
-import { readFileSync } from 'node:fs';
+import { fstatSync, readFileSync } from 'node:fs';
+import { descriptorOf } from '../core/descriptor-name.js';
 
-const descriptorName = /^\/(?:dev\/stdin|(?:dev|proc\/self)\/fd\/(\d+))$/;
+/** Descriptors of this process that were read to their end: a pipe has nothing more to give. */
+const readDescriptors = new Set<number>();
 
 /**
- * All bytes of a file, a pipe, a process substitution or `/dev/stdin`. What is not a plain file can be read only once in a run, so
- * whoever needs its content twice must keep it.
+ * All bytes of a file, a pipe, a process substitution or `/dev/stdin`: the one way in which settings, offset files and stores are
+ * read. Whoever needs the content twice keeps it.
  *
- * @throws Error of node, with its `code`
+ * @throws Error of node, with its `code`; with the code `EREADTWICE` for a pipe that was read before
  */
 export function readWholeFile(path: string): Buffer {
+  const descriptor = descriptorOf(path);
+  if (descriptor === undefined || isPlainFile(descriptor)) return readFileSync(path);
+  if (readDescriptors.has(descriptor)) throw Object.assign(new Error(`${path} was read before`), { code: 'EREADTWICE' });
+  readDescriptors.add(descriptor);
   try {
     return readFileSync(path);
   } catch (error) {
-    const descriptor = descriptorOf(path);
     // A socket, which is what a program's standard input often is under another program, cannot be opened by its name.
-    const isSocket = error instanceof Error && 'code' in error && error.code === 'ENXIO';
-    if (!isSocket || descriptor === undefined) throw error;
-    return readFileSync(descriptor);
+    if (error instanceof Error && 'code' in error && error.code === 'ENXIO') return readFileSync(descriptor);
+    throw error;
   }
 }
 
-/** The descriptor that a path of the kind `/dev/fd/3` stands for; undefined for all others. */
-function descriptorOf(path: string): number | undefined {
-  const match = descriptorName.exec(path);
-  return match === null ? undefined : Number(match[1] ?? 0);
-}
-
-/** Whether a path is another name of standard input. */
-export function isStandardInput(path: string): boolean {
-  return descriptorOf(path) === 0;
+function isPlainFile(descriptor: number): boolean {
+  try {
+    return fstatSync(descriptor).isFile();
+  } catch {
+    // Reading it says what is wrong with it.
+    return true;
+  }
 }

@@ -8,6 +8,7 @@ const reasons: Readonly<Record<string, string>> = {
   ENAMETOOLONG: 'the name is too long',
   ELOOP: 'its links lead nowhere',
   ENXIO: 'nothing is at its other end',
+  EREADTWICE: 'it was read for something else already, and gives its content only once',
   ENOTSUP: 'it cannot be read',
 };
 

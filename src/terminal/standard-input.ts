@@ -1,9 +1,10 @@
 import { fstatSync, read } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { open, type FileHandle } from 'node:fs/promises';
 import { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 import { isatty } from 'node:tty';
 import { promisify } from 'node:util';
+import { descriptorOf } from '../core/descriptor-name.js';
 import { CliError } from '../core/errors.js';
 import type { ByteSource } from '../operations/console/byte-source.js';
 
@@ -37,7 +38,11 @@ export function fileInput(path: string, isOnly: boolean): ByteSource {
     name: isOnly ? undefined : path,
     async *chunks(signal) {
       try {
-        const file = await open(path, 'r');
+        const file = await openInput(path);
+        if (typeof file === 'number') {
+          yield* readStream(new Socket({ fd: file, readable: true }), signal, undefined);
+          return;
+        }
         if ((await file.stat()).isFIFO()) {
           // The socket closes the descriptor; reads through the file system could not be given up.
           yield* readStream(new Socket({ fd: file.fd, readable: true }), signal, undefined);
@@ -53,6 +58,17 @@ export function fileInput(path: string, isOnly: boolean): ByteSource {
       }
     },
   };
+}
+
+/** The open file; its descriptor where the path is another name of a socket, which cannot be opened by it. */
+async function openInput(path: string): Promise<FileHandle | number> {
+  try {
+    return await open(path, 'r');
+  } catch (error) {
+    const descriptor = error instanceof Error && 'code' in error && error.code === 'ENXIO' ? descriptorOf(path) : undefined;
+    if (descriptor === undefined) throw error;
+    return descriptor;
+  }
 }
 
 /** Reads ahead: while one buffer is used, the other is filled. */

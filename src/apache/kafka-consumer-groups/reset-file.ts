@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readWholeFile } from '../../config/read-whole-file.js';
 import { formatTrace, JavaError } from '../java/java-error.js';
 import { runtimeException } from '../java/runtime-exception.js';
 import { fileError } from '../java/file-error.js';
@@ -54,7 +54,7 @@ function splitLines(text: string): string[] {
 
 function readText(path: string): string {
   try {
-    return readFileSync(path, 'utf8');
+    return readWholeFile(path).toString('utf8');
   } catch (error) {
     const cause = fileError(error, path);
     if (!(cause instanceof JavaError)) throw error;

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readWholeFile } from '../../config/read-whole-file.js';
 import { deleteRecords, type CutAnswer, type RecordCut } from '../../client/records.js';
 import { CliError } from '../../core/errors.js';
 import type { ToolContext } from '../connect-tool.js';
@@ -39,7 +39,7 @@ function formatAnswer({ topic, partition, lowWatermark, error }: Outcome): strin
 
 function readText(path: string): string {
   try {
-    return readFileSync(path, 'utf8');
+    return readWholeFile(path).toString('utf8');
   } catch (error) {
     const reason = fileError(error, path);
     if (!(reason instanceof JavaError)) throw error;

@@ -1,3 +1,4 @@
+import { descriptorOf } from '../../core/descriptor-name.js';
 import { CliError } from '../../core/errors.js';
 import type { PartitionerName } from '../../core/partitioners/create-partitioner.js';
 import { parseTime } from '../../core/offset-targets/parse-time.js';
@@ -51,6 +52,7 @@ export interface ProduceFlags {
 /** `console produce`: a summary on stderr, or a JSON document on stdout; a failure is thrown once it is said what was delivered. */
 export const produceHandler: Handler<ProduceFlags> = async ({ args, options, ctx, session }) => {
   refuseOutput(options.output);
+  refuseSharedInput(options);
   const topic = topicWord(args, options, 'produce');
   const now = ctx.now();
   const lines = lineOptions(options, now);
@@ -71,6 +73,17 @@ export const produceHandler: Handler<ProduceFlags> = async ({ args, options, ctx
 function refuseOutput(output: GlobalOptions['output']): void {
   if (output === undefined || output === 'table' || output === 'json') return;
   throw new CliError('usage', `console produce has no -o ${output}`, { hint: 'use -o json for a report that scripts can read' });
+}
+
+/** A pipe gives its content once: the settings would take the records with them, and nothing would be sent. */
+function refuseSharedInput({
+  commandConfig = process.env['KAFKIT_COMMAND_CONFIG'] ?? '',
+  file = ['/dev/stdin'],
+}: ProduceFlags & GlobalOptions): void {
+  if (descriptorOf(commandConfig) !== 0 || !file.some((path) => descriptorOf(path) === 0)) return;
+  throw new CliError('usage', 'standard input cannot hold both the settings and the records', {
+    hint: 'name a file for one of them: --command-config FILE, or --file FILE',
+  });
 }
 
 const textFlags = ['parseKey', 'keySeparator', 'parseHeaders', 'nullMarker', 'ignoreErrors'] as const;
