@@ -59,7 +59,11 @@ describe('an option of kafkit that takes a file takes a pipe', () => {
     ['offsets to compare', 'kafkit offsets diff <(cat from.json) <(cat to.json) -b $B || true', 'T'],
     ['a window', 'kafkit console consume --from-offsets <(cat from.json) --to-offsets <(cat to.json) -b $B', 'a\n'],
     ['records', 'kafkit console produce $T -b $B -o json --file <(cat records.txt)', '"acknowledged": 1'],
-    ['records from standard input', 'cat records.txt | kafkit console produce $T -b $B -o json --file /dev/stdin', '"acknowledged": 1'],
+    [
+      'records from standard input',
+      'cat records.txt | kafkit console produce $T -b $B -o json --file /dev/stdin',
+      '"acknowledged": 1',
+    ],
   ])('%s', async (_, line, expected) => {
     const { code, stdout, stderr } = await bash(line);
     expect({ code, stderr: stderr.replace(/^warning: .*\n/gm, '') }).toMatchObject({ code: 0 });
