@@ -1,11 +1,11 @@
 /** Formats a keystore or truststore file can have. */
-export type StoreFormat = 'PEM' | 'PKCS12' | 'JKS';
+export type StoreFormat = 'PEM' | 'PKCS12' | 'JKS' | 'JCEKS';
 
 /** Tells a store's format by its first bytes; undefined where it is none of them. */
 export function storeFormat(bytes: Uint8Array): StoreFormat | undefined {
   const head = Buffer.from(bytes.subarray(0, 4)).toString('hex');
-  // JKS and its sibling JCEKS.
-  if (head === 'feedfeed' || head === 'cececece') return 'JKS';
+  if (head === 'feedfeed') return 'JKS';
+  if (head === 'cececece') return 'JCEKS';
   // An ASN.1 sequence, which is what PKCS12 is.
   if (bytes[0] === 0x30) return 'PKCS12';
   return Buffer.from(bytes).includes('-----BEGIN ') ? 'PEM' : undefined;

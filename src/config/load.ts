@@ -44,13 +44,7 @@ function realSources(now: () => number, readBytes: (path: string) => Uint8Array)
     now,
     readText: (path) => Buffer.from(readBytes(path)).toString('utf8'),
     readBytes,
-    async openTruststore(bytes, password) {
-      const { readPkcs12Truststore } = await import('./pkcs12-truststore.js');
-      return readPkcs12Truststore(bytes, password);
-    },
-    async openKeystore(bytes, password) {
-      const { readPkcs12Keystore } = await import('./pkcs12-keystore.js');
-      return readPkcs12Keystore(bytes, password);
-    },
+    openTruststore: async (bytes, passwords) => (await import('./open-store.js')).openTruststore(bytes, passwords),
+    openKeystore: async (bytes, passwords) => (await import('./open-store.js')).openKeystore(bytes, passwords),
   };
 }

@@ -3,15 +3,16 @@ import { shownValue } from '../core/shown-value.js';
 import { systemReason } from '../core/system-reason.js';
 import type { Findings } from './findings.js';
 import { splitPem, storeFormat } from './key-store.js';
+import type { StorePasswords } from './open-store.js';
 import type { OpenKeystore } from './pkcs12-keystore.js';
 
 export interface TlsSources {
   /** @throws Error with node's message */
   readonly readBytes: (path: string) => Uint8Array;
-  /** PEM certificates of a PKCS12 truststore. @throws Error when it cannot be opened */
-  readonly openTruststore: (bytes: Uint8Array, password: string) => Promise<readonly string[]>;
-  /** Key and chain of a PKCS12 keystore. @throws Error when it cannot be opened */
-  readonly openKeystore: (bytes: Uint8Array, password: string) => Promise<OpenKeystore>;
+  /** PEM certificates of a PKCS12 or JKS truststore. @throws Error when it cannot be opened */
+  readonly openTruststore: (bytes: Uint8Array, passwords: StorePasswords) => Promise<readonly string[]>;
+  /** Key and chain of a PKCS12 or JKS keystore. @throws Error when it cannot be opened */
+  readonly openKeystore: (bytes: Uint8Array, passwords: StorePasswords) => Promise<OpenKeystore>;
 }
 
 /** What the `ssl.*` keys say, their files read; problems go to the findings, without the secrets. */
@@ -46,7 +47,7 @@ async function trusted(findings: Findings, sources: TlsSources): Promise<readonl
   if (store === undefined) return undefined;
   if (store.format === 'PEM') return certificates(findings, key, Buffer.from(store.bytes).toString('utf8'));
   try {
-    const found = await sources.openTruststore(store.bytes, findings.get('ssl.truststore.password') ?? '');
+    const found = await sources.openTruststore(store.bytes, { store: findings.get('ssl.truststore.password') });
     if (found.length === 0) findings.problem(key, `holds no certificate: ${path}`);
     return found;
   } catch (error) {
@@ -64,7 +65,7 @@ function certificates(findings: Findings, key: string, text: string): readonly s
 
 type Own = Pick<TlsSettings, 'cert' | 'key' | 'passphrase'>;
 
-/** Certificate and key of this client: inline, in a PEM file or in a PKCS12 file. */
+/** Certificate and key of this client: inline, in a PEM file or in a PKCS12 or JKS file. */
 async function own(findings: Findings, sources: TlsSources): Promise<Own> {
   const key = findings.get('ssl.keystore.key');
   const chain = findings.get('ssl.keystore.certificate.chain');
@@ -78,7 +79,7 @@ async function own(findings: Findings, sources: TlsSources): Promise<Own> {
     return pair(findings, 'ssl.keystore.location', Buffer.from(store.bytes).toString('utf8'), keyPassword);
   }
   try {
-    const opened = await sources.openKeystore(store.bytes, findings.get('ssl.keystore.password') ?? keyPassword ?? '');
+    const opened = await sources.openKeystore(store.bytes, { store: findings.get('ssl.keystore.password'), key: keyPassword });
     return { cert: opened.chain.join('\n'), key: opened.key };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
@@ -99,7 +100,7 @@ function pair(findings: Findings, name: string, text: string, passphrase: string
 }
 
 interface Store {
-  readonly format: 'PEM' | 'PKCS12';
+  readonly format: 'PEM' | 'PKCS12' | 'JKS';
   readonly bytes: Uint8Array;
 }
 
@@ -122,13 +123,14 @@ function readStore(
   }
   // Java too reads a PKCS12 file that is declared, or by default taken, as JKS; so the content decides.
   const format = storeFormat(bytes);
-  if (format === 'JKS') {
-    const convert = `keytool -importkeystore -srckeystore ${path} -destkeystore ${path.replace(/\.jks$/i, '')}.p12 -deststoretype PKCS12`;
-    findings.problem(key, `is a JKS file, which only Java reads; convert it with: ${convert}`);
+  if (format === 'JCEKS') {
+    const convert = `keytool -importkeystore -srckeystore ${path} -destkeystore ${path.replace(/\.jceks$/i, '')}.p12 -deststoretype PKCS12`;
+    findings.problem(key, `is a JCEKS file, which only Java reads; convert it with: ${convert}`);
     return undefined;
   }
   if (format === undefined || (declared !== undefined && (declared === 'PEM') !== (format === 'PEM'))) {
-    const named = declared === undefined || storeTypes.includes(declared) ? (declared ?? 'PKCS12 or PEM') : shownValue(declared);
+    const named =
+      declared === undefined || storeTypes.includes(declared) ? (declared ?? 'PKCS12, JKS or PEM') : shownValue(declared);
     findings.problem(key, `is not a ${named} file${declared === undefined ? '' : ` as ${typeKey} says`}: ${path}`);
     return undefined;
   }

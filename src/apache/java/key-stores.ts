@@ -37,9 +37,31 @@ async function openStore(
     const problem = fileError(error, path);
     return problem instanceof JavaError ? problem : undefined;
   }
+  if (password === undefined) return undefined;
   const { storeFormat } = await import('../../config/key-store.js');
-  if (storeFormat(bytes) !== 'PKCS12' || password === undefined) return undefined;
-  return (await opens(store, bytes, password)) ? undefined : wrongPassword();
+  switch (storeFormat(bytes)) {
+    case 'PKCS12':
+      return (await opens(store, bytes, password)) ? undefined : wrongPassword();
+    case 'JKS':
+      return (await opensJks(bytes, password)) ? undefined : wrongJksPassword();
+    default:
+      return undefined;
+  }
+}
+
+async function opensJks(bytes: Buffer, password: string): Promise<boolean> {
+  const { readJksStore } = await import('../../config/jks-store.js');
+  try {
+    readJksStore(bytes, password);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function wrongJksPassword(): JavaError {
+  const cause = new JavaError('java.security.UnrecoverableKeyException', 'Password verification failed');
+  return new JavaError('java.io.IOException', 'Keystore was tampered with, or password was incorrect', cause);
 }
 
 async function opens(store: 'ssl.keystore' | 'ssl.truststore', bytes: Buffer, password: string): Promise<boolean> {

@@ -12,6 +12,7 @@ const files: Readonly<Record<string, Buffer>> = {
   '/client.pem': Buffer.from(`${privateKey}\n${certificate}\n`),
   '/trust.p12': Buffer.from('30820001', 'hex'),
   '/trust.jks': Buffer.from('feedfeed00000002', 'hex'),
+  '/trust.jceks': Buffer.from('cececece00000002', 'hex'),
   '/token': Buffer.from('aaa.bbb.ccc\n'),
 };
 
@@ -25,10 +26,10 @@ const sources: Sources = {
   now: () => 1_000_000,
   readBytes: read,
   readText: (path) => read(path).toString('utf8'),
-  openTruststore: (_, password) =>
-    password === 'open' ? Promise.resolve([certificate]) : Promise.reject(new Error('wrong password')),
-  openKeystore: (_, password) =>
-    password === 'open'
+  openTruststore: (_, { store }) =>
+    store === 'open' ? Promise.resolve([certificate]) : Promise.reject(new Error('wrong password')),
+  openKeystore: (_, { store }) =>
+    store === 'open'
       ? Promise.resolve({ key: privateKey, chain: [certificate, certificate] })
       : Promise.reject(new Error('wrong password')),
 };
@@ -201,6 +202,12 @@ describe('TLS', () => {
     expect(settings.tls?.ca).toEqual([certificate]);
   });
 
+  test.each([{}, { 'ssl.truststore.type': 'JKS' }])('a JKS truststore is opened, whether named so or not', async (type) => {
+    const values = { 'ssl.truststore.location': '/trust.jks', 'ssl.truststore.password': 'open', ...type };
+    const { settings } = await interpreted({ 'security.protocol': 'SSL', ...values });
+    expect(settings.tls?.ca).toEqual([certificate]);
+  });
+
   test('certificates may stand on one line in the file itself', async () => {
     const { settings } = await interpreted({
       'security.protocol': 'SSL',
@@ -240,9 +247,9 @@ describe('TLS', () => {
 
   test.each([
     [
-      'JKS, with the command that converts it',
-      { 'ssl.truststore.location': '/trust.jks' },
-      'keytool -importkeystore -srckeystore /trust.jks -destkeystore /trust.p12',
+      'JCEKS, with the command that converts it',
+      { 'ssl.truststore.location': '/trust.jceks' },
+      'keytool -importkeystore -srckeystore /trust.jceks -destkeystore /trust.p12',
     ],
     ['a missing file', { 'ssl.truststore.location': '/no.pem' }, 'ssl.truststore.location cannot be read: there is no such file'],
     [
