@@ -19,6 +19,11 @@ test.each([
   ['no old name', ['=x'], "--map-topic '=x' is no pair of topics"],
   ['three names', ['a=b=c'], "--map-topic 'a=b=c' is no pair of topics"],
   ['a topic that the file does not have', ['stock=x'], "--map-topic: the file has no offsets of topic 'stock'"],
+  [
+    'a new name that no topic can have',
+    ['orders=x*'],
+    "--map-topic 'orders=x*': topic name 'x*' contains '*'; only letters, digits, '.', '_' and '-' are allowed",
+  ],
   ['a topic mapped twice', ['orders=x', 'orders=y'], "--map-topic names topic 'orders' twice"],
   ['two topics that become one', ['orders=x', 'bills=x'], "--map-topic: topics 'orders' and 'bills' would both become 'x'"],
   [

@@ -21,6 +21,19 @@ describe('a scope', () => {
     expect(() => parseScope([word])).toThrow(`--topic '${word}'`);
   });
 
+  test('takes patterns, each with its partitions, unless words are literal', () => {
+    const scope = parseScope(['or*:0', '/^bi.*s$/', 'or*:1']);
+    expect(scope.map(({ topic, partitions, pattern }) => [topic, partitions, pattern?.text])).toEqual([
+      ['/^bi.*s$/', undefined, '/^bi.*s$/'],
+      ['or*', [0, 1], 'or*'],
+    ]);
+    expect(isInScope(scope, { topic: 'orders', partition: 1 })).toBe(true);
+    expect(isInScope(scope, { topic: 'orders', partition: 2 })).toBe(false);
+    expect(isInScope(scope, { topic: 'bills', partition: 7 })).toBe(true);
+    expect(() => parseScope(['or*'], true)).toThrow("topic name 'or*' contains '*'");
+    expect(() => parseScope(['a+b:1'])).toThrow("topic name 'a+b' contains '+'");
+  });
+
   test('holds its own partitions', () => {
     const scope = parseScope(['orders:0', 'bills']);
     expect(isInScope(scope, { topic: 'orders', partition: 0 })).toBe(true);

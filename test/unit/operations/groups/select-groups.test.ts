@@ -8,7 +8,7 @@ import { describeGroups } from '../../../../src/operations/groups/describe-group
 import { exportOffsets } from '../../../../src/operations/groups/export-offsets.js';
 import { listMembers } from '../../../../src/operations/groups/list-members.js';
 import { resetOffsets } from '../../../../src/operations/groups/reset-offsets.js';
-import type { ResetOffsetsInput } from '../../../../src/operations/groups/reset-types.js';
+import type { OffsetsOfGroups, ResetOffsetsInput } from '../../../../src/operations/groups/reset-types.js';
 import { describeLag } from '../../../../src/operations/lag/describe-lag.js';
 import { ListGroups } from '../../../../src/protocol/messages/list-groups.js';
 import { fakeContext } from '../../fakes/fake-context.js';
@@ -180,6 +180,22 @@ describe('topics of a group by pattern', () => {
     }));
     const source = { kind: 'given', groups, clusterId: undefined } as const;
     expect(await rowsOf(['b*'], { source })).toEqual(['billing bills-0', 'stock bills-0']);
+  });
+
+  test('wait for the groups of a pattern where a file gives the offsets', async () => {
+    const asked: (readonly string[])[] = [];
+    const give: OffsetsOfGroups['give'] = (groupIds) => {
+      asked.push(groupIds);
+      const groups = groupIds.map((groupId) => ({ groupId, entries: [{ topic: 'bills', partition: 0, offset: 1n }] }));
+      return { kind: 'given', groups, clusterId: undefined };
+    };
+    const input = reset({ ...parseGroupSelection(['bil*']), source: { kind: 'of-groups', give } });
+    const { plan } = await resetOffsets(fakeContext(world()), input, () => Promise.resolve(false));
+    expect(asked).toEqual([['bill-eu', 'billing']]);
+    expect(plan.groups.map(({ groupId, rows }) => `${groupId} ${rows.map(({ topic }) => topic).join()}`)).toEqual([
+      'bill-eu bills',
+      'billing bills',
+    ]);
   });
 
   test('that match nothing are an error of each group', async () => {
