@@ -12,9 +12,8 @@ export function formatAddress({ host, port }: Address): string {
 }
 
 // A listener name before the address (`SASL_SSL://host:9093`) is allowed and ignored, as Kafka's clients do.
-const addressPattern = /^(?:[\w.%-]+:\/\/)?(?:\[([^\]]+)\]|([^:[\]]+)):(\d+)$/;
+const addressPattern = /^(?:[\w.%-]+:\/\/)?(?:\[([^\]]+)\]|([^[\]/]+)):(\d+)$/;
 const hostPattern = /^[\w.%-]+$/;
-const ipv6Pattern = /^[0-9a-fA-F:.]+(?:%[\w.-]+)?$/;
 
 /** How messages show an address that cannot be read. */
 type Show = (text: string) => string;
@@ -24,16 +23,34 @@ export function shownTypedAddress(text: string): string {
   return /^[\w.:[\]%/-]*$/.test(text) ? `'${text}'` : shownValue(text);
 }
 
-/** Parses one `host:port` or `[ipv6]:port`; returns what is wrong with it as text otherwise. */
+/** Whether a text is an IPv6 address: eight groups, `::` for any number of them, the last two also as IPv4; and perhaps a zone. */
+function isIpv6(text: string): boolean {
+  const [, address = '', zone] = /^([^%]*)(%[\w.-]+)?$/.exec(text) ?? [];
+  const ipv4 = /:(\d{1,3}(?:\.\d{1,3}){3})$/.exec(address)?.[1];
+  if (ipv4?.split('.').some((part) => Number(part) > 255) === true) return false;
+  const groups = ipv4 === undefined ? address : `${address.slice(0, -ipv4.length)}0:0`;
+  const halves = groups.split('::');
+  const parts = halves.flatMap((half) => (half === '' ? [] : half.split(':')));
+  if (!parts.every((part) => /^[0-9a-fA-F]{1,4}$/.test(part))) return false;
+  return (
+    (zone === undefined || address !== '') && (halves.length === 1 ? parts.length === 8 : halves.length === 2 && parts.length < 8)
+  );
+}
+
+/**
+ * Parses one `host:port`, `[ipv6]:port` or, as Kafka does, `ipv6:port`, where the last colon is that before the port; returns what
+ * is wrong with it as text otherwise.
+ */
 export function parseAddress(text: string, show: Show = shownTypedAddress): Address | string {
   const match = addressPattern.exec(text);
   if (match === null) return `${show(text)} ${explain(text, show)}`;
-  const [, ipv6, name, digits] = match;
+  const [, bracketed, name = '', digits] = match;
+  const ipv6 = bracketed ?? (name.includes(':') ? name : undefined);
+  if (ipv6 === name && !isIpv6(name)) return `${show(text)} ${explain(text, show)}`;
   const port = Number(digits);
   if (port < 1 || port > 65535) return `${show(text)}: port ${shownDigits(digits)} is not between 1 and 65535`;
-  const host = ipv6 ?? name ?? '';
-  if (ipv6 === undefined ? !hostPattern.test(host) : !ipv6Pattern.test(host))
-    return `${show(text)}: ${show(host)} is not a host name`;
+  const host = ipv6 ?? name;
+  if (ipv6 === undefined ? !hostPattern.test(host) : !isIpv6(host)) return `${show(text)}: ${show(host)} is not a host name`;
   return { host, port };
 }
 
@@ -45,9 +62,7 @@ function shownDigits(digits = ''): string {
 function explain(text: string, show: Show): string {
   if (text.includes('@')) return 'is not host:port; credentials belong into sasl.jaas.config';
   if (!text.includes(':')) return `has no port; write ${show === shownTypedAddress ? text : 'HOST'}:9092`;
-  if (/^[0-9a-fA-F]*:[0-9a-fA-F:]+$/.test(text) && text.split(':').length > 2) {
-    return 'is an IPv6 address, which needs brackets, for example [::1]:9092';
-  }
+  if (isIpv6(text)) return `is an IPv6 address without a port; write [${text}]:9092`;
   return 'is not host:port';
 }
 

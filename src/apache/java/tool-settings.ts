@@ -1,6 +1,7 @@
 import type { ConnectionOptions, SettingsFile } from '../../config/connection-layers.js';
 import type { LoadedSettings } from '../../config/load.js';
 import { CliError } from '../../core/errors.js';
+import { splitAddress } from '../bootstrap-list.js';
 import { checkClientConfig, configException } from './client-config.js';
 import { fileError } from './file-error.js';
 import { JavaError } from './java-error.js';
@@ -33,14 +34,14 @@ export async function loadToolSettings(options: ConnectionOptions, kind: ClientK
       'The specified value of default.api.timeout.ms must be no smaller than the value of request.timeout.ms.',
     );
   }
-  await checkBootstrap(values.get('bootstrap.servers'), kind);
+  const bootstrapServer = await readBootstrap(values.get('bootstrap.servers'), kind);
   await checkKeyStores(values).catch((error: unknown) => {
     throw error instanceof JavaError ? new JavaError('org.apache.kafka.common.KafkaException', buildFailures[kind], error) : error;
   });
   const { loadSettings } = await import('../../config/load.js');
   try {
     // An empty environment: Kafka's tools know nothing of our variables and contexts.
-    return await loadSettings({ ...options, commandConfig: undefined, settingsFile }, {});
+    return await loadSettings({ ...options, commandConfig: undefined, settingsFile, bootstrapServer }, {});
   } catch (error) {
     if (error instanceof CliError) throw buildFailure(kind, error.message);
     throw error;
@@ -81,20 +82,25 @@ async function readSettingsFile(path: string): Promise<SettingsFile> {
   }
 }
 
-// As ClientUtils takes a bootstrap address apart.
-const addressPattern = /^(?:[a-zA-Z][\w.+-]*:\/\/)?\[?([0-9a-zA-Z\-%._:]*)\]?:([0-9]+)$/;
-
-async function checkBootstrap(list: string | undefined, kind: ClientKind): Promise<void> {
+/** The list as ours is written: with brackets around IPv6 addresses, which Kafka's may have anywhere or not at all. */
+async function readBootstrap(list: string | undefined, kind: ClientKind): Promise<string> {
   if (list === undefined || list === '') throw buildFailure(kind, 'You must set either bootstrap.servers or bootstrap.controllers');
   const entries = list.split(',').map((entry) => entry.trim());
   if (entries.includes('')) throw configException("Configuration 'bootstrap.servers' values must not be empty.");
-  const hosts = entries.map((entry) => {
-    const [, host, port] = addressPattern.exec(entry) ?? [];
-    if (host === undefined || port === undefined) throw buildFailure(kind, `Invalid url in bootstrap.servers: ${entry}`);
-    if (Number(port) > 65_535) throw buildFailure(kind, `Invalid port in bootstrap.servers: ${entry}`);
-    return host;
+  const addresses = entries.map((entry) => {
+    const address = splitAddress(entry);
+    if (address === undefined) throw buildFailure(kind, `Invalid url in bootstrap.servers: ${entry}`);
+    if (Number(address.port) > 65_535) throw buildFailure(kind, `Invalid port in bootstrap.servers: ${entry}`);
+    // To Java no name is this machine.
+    return { port: address.port, host: address.host === '' ? 'localhost' : address.host };
   });
-  if (!(await isAnyKnown(hosts))) throw buildFailure(kind, 'No resolvable bootstrap urls given in bootstrap.servers');
+  if (!(await isAnyKnown(addresses.map(({ host }) => host)))) {
+    throw buildFailure(kind, 'No resolvable bootstrap urls given in bootstrap.servers');
+  }
+  const { isIP } = await import('node:net');
+  // What has colons and is no address has no name either: Kafka goes on with the others.
+  const usable = addresses.filter(({ host }) => !host.includes(':') || isIP(host) !== 0);
+  return usable.map(({ host, port }) => (host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`)).join(',');
 }
 
 /** Whether the name service knows one of the hosts: a client that can wait for brokers does not wait for names. */
