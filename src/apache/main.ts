@@ -15,6 +15,29 @@ const tools: Readonly<Record<string, () => Promise<Tool>>> = {
     import('./kafka-verifiable-producer.js').then(({ kafkaVerifiableProducer }) => kafkaVerifiableProducer),
 };
 
+const toolPackage = 'org.apache.kafka.tools.';
+
+/** The Java class that each of Kafka's scripts runs. */
+const classes: Readonly<Record<string, string>> = {
+  'kafka-configs': 'kafka.admin.ConfigCommand',
+  'kafka-console-consumer': `${toolPackage}consumer.ConsoleConsumer`,
+  'kafka-console-producer': `${toolPackage}ConsoleProducer`,
+  'kafka-consumer-groups': `${toolPackage}consumer.group.ConsumerGroupCommand`,
+  'kafka-delete-records': `${toolPackage}DeleteRecordsCommand`,
+  'kafka-get-offsets': `${toolPackage}GetOffsetShell`,
+  'kafka-topics': `${toolPackage}TopicCommand`,
+  'kafka-verifiable-consumer': `${toolPackage}VerifiableConsumer`,
+  'kafka-verifiable-producer': `${toolPackage}VerifiableProducer`,
+};
+
+/**
+ * What `ps` and `pgrep -f` are to see of a drop-in: the class that scripts look for, then the words of the command line, which
+ * anybody could see before. Systems cut it off where the command line ended.
+ */
+function processTitle(name: string, argv: readonly string[]): string {
+  return [classes[name] ?? name, ...argv].join(' ');
+}
+
 /** The names that `bin/` offers, sorted. */
 export const toolNames: readonly string[] = Object.keys(tools).sort();
 
@@ -23,5 +46,6 @@ export async function run(name: string): Promise<void> {
   const load = tools[name];
   if (load === undefined) throw new Error(`no drop-in name ${name}`);
   const [{ runTool }, tool] = await Promise.all([import('./run-tool.js'), load()]);
-  await runTool(name, tool);
+  process.title = processTitle(name, process.argv.slice(2));
+  await runTool(tool);
 }

@@ -1,5 +1,4 @@
 import { watchInterrupts } from '../terminal/interrupts.js';
-import { processTitle } from './java/main-class.js';
 import { UsageError } from './jopt/usage-error.js';
 import type { Tool, ToolOutcome } from './tool.js';
 
@@ -9,9 +8,8 @@ const strictFlag = '--strict-exit-codes';
  * Runs a tool on this process's command line and sets the exit code. With `--strict-exit-codes`, or `KAFKIT_STRICT=1` in the
  * environment, a failure that Kafka's tool ends with 0 ends with 1. A signal ends as the shell expects of a Java program: 129, 130, 143.
  */
-export async function runTool(name: string, tool: Tool): Promise<void> {
+export async function runTool(tool: Tool): Promise<void> {
   const words = process.argv.slice(2);
-  process.title = processTitle(name, words);
   const strict = words.includes(strictFlag) || process.env['KAFKIT_STRICT'] === '1';
   const interrupts = watchInterrupts();
   const onOutputError = (): void => undefined; // whoever reads stdout has gone; the run ends by its interrupt

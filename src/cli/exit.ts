@@ -41,7 +41,8 @@ function describeBug(error: unknown): string[] {
 function stackOf(error: unknown): string[] {
   const lines: string[] = [];
   for (let current = error; current instanceof Error; current = current.cause) {
-    lines.push(`${lines.length === 0 ? '' : 'caused by '}${current.stack ?? String(current)}`);
+    // Each frame is a line of its own: who prints lines shows a line break within one as an escape.
+    lines.push(...`${lines.length === 0 ? '' : 'caused by '}${current.stack ?? String(current)}`.split('\n'));
   }
   return lines;
 }

@@ -6,6 +6,8 @@ import { createProgram } from './program.js';
 /** Runs one command line and sets the exit code; never throws. */
 async function main(argv: readonly string[]): Promise<void> {
   process.stdout.on('error', onOutputError);
+  // Stacks then name the source and not the packed program; reading the maps takes time that no other run should pay.
+  if (argv.includes('--debug')) process.setSourceMapsEnabled(true);
   const program = createProgram((noun) => argv.includes(noun) || argv.includes('completion'));
   try {
     await program.parseAsync([...argv.slice(0, 2), ...readHelpWords(program, argv.slice(2))]);

@@ -4,7 +4,7 @@ import { decodeResponse, encodeRequest } from '../protocol/frame.js';
 import type { AnyMessage, RequestBody, ResponseBody } from '../protocol/message.js';
 import { ProtocolError } from '../protocol/protocol-error.js';
 import { type BrokerVersions, commonVersion, negotiateVersions, type VersionRange } from './api-versions.js';
-import { ConnectionError, TlsFailure } from './connection-error.js';
+import { ConnectionError, silentHint, TlsFailure } from './connection-error.js';
 import { dial, type DialOptions } from './dial.js';
 import type { Exchange, Transport } from './transport.js';
 import { UnreadableAnswer } from './unreadable-answer.js';
@@ -127,6 +127,14 @@ export async function openBrokerConnection(address: Address, options: OpenOption
   } catch (error) {
     transport.destroy();
     options.onFailed?.({ ip, stage: error instanceof TlsFailure ? 'refused' : 'ended', error });
-    throw error;
+    throw error instanceof ConnectionError ? notOpened(error, options) : error;
   }
+}
+
+/** Only ApiVersions was asked: what the connection was wanted for has not been sent. */
+function notOpened(error: ConnectionError, { settings }: OpenOptions): ConnectionError {
+  const { address, message, hint, cause } = error;
+  if (error.code !== 'timeout') return new ConnectionError('connection', message, { address, sent: false, hint, cause });
+  const text = `${address} takes connections and does not answer as a Kafka broker (no answer to ApiVersions within ${Math.round(settings.connectTimeoutMs)} ms)`;
+  return new ConnectionError('timeout', text, { address, sent: false, hint: silentHint(settings.tls !== undefined), cause: error });
 }

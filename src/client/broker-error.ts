@@ -1,4 +1,4 @@
-import { CliError, type ErrorCode } from '../core/errors.js';
+import { CliError, type CliErrorOptions, type ErrorCode } from '../core/errors.js';
 import { kafkaError } from '../protocol/errors.js';
 import type { TopicPartition } from '../protocol/message.js';
 
@@ -16,8 +16,7 @@ export interface Lookup {
   readonly attempts: number;
 }
 
-interface Circumstances {
-  readonly hint?: string | undefined;
+interface Circumstances extends CliErrorOptions {
   readonly lookup?: Lookup | undefined;
   readonly topic?: string | undefined;
 }
@@ -36,8 +35,8 @@ export class BrokerError extends CliError {
   /** The topic that it is about, where only one can be meant. */
   readonly topic: string | undefined;
 
-  constructor(code: ErrorCode, message: string, kafka: BrokerAnswer, { hint, lookup, topic }: Circumstances) {
-    super(code, message, { hint });
+  constructor(code: ErrorCode, message: string, kafka: BrokerAnswer, { lookup, topic, ...options }: Circumstances) {
+    super(code, message, options);
     this.name = 'BrokerError';
     this.kafkaCode = kafka.code;
     this.kafkaName = kafka.name;
@@ -62,8 +61,8 @@ export class BrokerError extends CliError {
   }
 
   private under(change: Circumstances): BrokerError {
-    const { hint, lookup, topic } = this;
-    return new BrokerError(this.code, this.message, this.answer, { hint, lookup, topic, ...change });
+    const { hint, place, sent, cause, lookup, topic } = this;
+    return new BrokerError(this.code, this.message, this.answer, { hint, place, sent, cause, lookup, topic, ...change });
   }
 
   private get answer(): BrokerAnswer {
@@ -111,12 +110,17 @@ const hints: Readonly<Record<string, string>> = {
 
 /**
  * The error for a code that a broker answered with: classed for the exit code, with the broker's own message where it sent
- * one, and a hint where a next step is known. `what` says what failed, for example `cannot create topic 'orders'`.
+ * one, and a hint where a next step is known. `what` says what failed, for example `cannot create topic 'orders'`. Where the code
+ * stands for an answer that no broker gave, `lost` says why (`lostAnswer`).
  */
-export function brokerError(code: number, message: string | null | undefined, what: string): BrokerError {
+export function brokerError(code: number, message: string | null | undefined, what: string, lost?: CliError): BrokerError {
   const kafka = kafkaError(code);
   const said = message === null || message === undefined || message === '' ? undefined : message;
-  const text = said === undefined ? kafka.message : said.replace(/\.\s*$/, '');
+  const text = said === undefined ? (lost?.message ?? kafka.message) : said.replace(/\.\s*$/, '');
   const answer = { code: kafka.code, name: kafka.name, said };
-  return new BrokerError(classes[kafka.name] ?? 'broker', `${what}: ${text} (${kafka.name})`, answer, { hint: hints[kafka.name] });
+  return new BrokerError(classes[kafka.name] ?? 'broker', `${what}: ${text} (${kafka.name})`, answer, {
+    hint: lost?.hint ?? hints[kafka.name],
+    cause: lost,
+    sent: lost?.sent,
+  });
 }

@@ -1,9 +1,11 @@
+import type { CliError } from '../core/errors.js';
 import { errorCode } from '../protocol/errors.js';
 import type { RequestBody, ResponseBody } from '../protocol/message.js';
 import { DescribeConfigs } from '../protocol/messages/describe-configs.js';
 import { IncrementalAlterConfigs } from '../protocol/messages/incremental-alter-configs.js';
 import { brokerError, type BrokerError } from './broker-error.js';
 import type { Cluster, Limits } from './cluster.js';
+import { lostAnswer } from './lost-answers.js';
 
 const resourceTypes = { topic: 2, broker: 4, 'broker-logger': 8, 'client-metrics': 16, group: 32 } as const;
 /** What can have configs. */
@@ -78,7 +80,8 @@ export async function describeConfigs(
         configs: [],
       })),
     });
-    return (await cluster.request(DescribeConfigs, body, { ...limits, broker, unanswered })).results;
+    const response = await cluster.request(DescribeConfigs, body, { ...limits, broker, unanswered });
+    return response.results.map((result) => ({ ...result, lost: lostAnswer(response, result.resourceName) }));
   });
   return inOrder(resources, answers).map(({ resource, answer }) => ({
     ...resource,
@@ -175,11 +178,11 @@ function inOrder<R extends ConfigResource, A extends WireResource>(
 }
 
 function errorOf(
-  answer: { readonly errorCode: number; readonly errorMessage: string | null } | undefined,
+  answer: { readonly errorCode: number; readonly errorMessage: string | null; readonly lost?: CliError | undefined } | undefined,
   what: string,
 ): BrokerError | undefined {
   if (answer === undefined) return brokerError(errorCode.UNKNOWN_SERVER_ERROR, 'the broker left it out of its answer', what);
-  return answer.errorCode === 0 ? undefined : brokerError(answer.errorCode, answer.errorMessage, what);
+  return answer.errorCode === 0 ? undefined : brokerError(answer.errorCode, answer.errorMessage, what, answer.lost);
 }
 
 function nameOf({ type, name }: ConfigResource): string {

@@ -99,7 +99,7 @@ class LiveCluster implements Cluster, DirectAccess {
       throw new UnknownBroker('connection', text, { address: `broker ${broker}`, sent: false });
     }
     return this.pool.get(at, purpose, bounded).catch((error: unknown) => {
-      throw withAdvertisedHint(error, at);
+      throw withAdvertisedHint(error, at, this.settings.bootstrap);
     });
   }
 
@@ -140,10 +140,16 @@ class LiveCluster implements Cluster, DirectAccess {
   }
 }
 
-/** A broker that the cluster names and we cannot reach often just calls itself something only the cluster understands. */
-function withAdvertisedHint(error: unknown, { id, host, port }: Broker): unknown {
-  if (!(error instanceof ConnectionError) || error.hint !== undefined) return error;
-  const { address, sent, message, cause } = error;
-  const hint = `the cluster says that broker ${id} is at ${host}:${port} (its advertised.listeners); it must be reachable from here`;
+/**
+ * A broker that the cluster names and we cannot reach often just calls itself something only the cluster understands. The text
+ * says so where nobody has given that address, since a hint is not shown everywhere that a reason is.
+ */
+function withAdvertisedHint(error: unknown, { id, host, port }: Broker, bootstrap: readonly Address[]): unknown {
+  if (!(error instanceof ConnectionError)) return error;
+  const { address, sent, cause } = error;
+  const isGiven = bootstrap.some((given) => given.host === host && given.port === port);
+  const message = isGiven ? error.message : `${error.message} (broker ${id} is there by its advertised.listeners)`;
+  const own = `the cluster says that broker ${id} is at ${host}:${port} (its advertised.listeners); it must be reachable from here`;
+  const hint = error.hint ?? own;
   return new ConnectionError(error.code === 'timeout' ? 'timeout' : 'connection', message, { address, sent, hint, cause });
 }

@@ -5,13 +5,12 @@ export class ConnectionError extends CliError {
   /** `host:port` of the broker. */
   readonly address: string;
   /** True when the broker may have received, and acted on, the request that failed. */
-  readonly sent: boolean;
+  declare readonly sent: boolean;
 
   constructor(code: 'connection' | 'timeout', message: string, options: CliErrorOptions & { address: string; sent: boolean }) {
     super(code, message, options);
     this.name = 'ConnectionError';
     this.address = options.address;
-    this.sent = options.sent;
   }
 }
 
@@ -95,6 +94,14 @@ const hints: Readonly<Record<string, string>> = {
   ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED: 'set ssl.keystore.location in the file given to --command-config',
 };
 
+/** What may be wrong with a listener that takes connections and says nothing. */
+export function silentHint(secure: boolean): string {
+  const other = secure
+    ? 'that it speaks TLS'
+    : 'that it does not expect TLS (security.protocol=SSL or SASL_SSL in the file given to --command-config)';
+  return `check host and port, ${other}, and that the broker is not stuck`;
+}
+
 /** The `code` of a node error, such as ECONNREFUSED. */
 export function nodeErrorCode(error: unknown): string | undefined {
   if (!(error instanceof Error) || !('code' in error)) return undefined;
@@ -118,8 +125,9 @@ function isTlsCode(code: string | undefined): code is string {
 export function openFailure(facts: ConnectionFacts, cause: unknown): ConnectionError | TlsFailure {
   const { address } = facts;
   const code = nodeErrorCode(cause);
-  // A plain-text listener reads a TLS hello as a huge length and hangs up.
-  const hint = (code === undefined ? undefined : hints[code]) ?? (hangsUp(code, cause) && facts.secure ? tlsHint : undefined);
+  // A plain-text listener reads a TLS hello as a huge length and hangs up; a TLS listener does so at anything else.
+  const hint =
+    (code === undefined ? undefined : hints[code]) ?? (hangsUp(code, cause) ? (facts.secure ? tlsHint : plainTextHint) : undefined);
   const text = `cannot connect to ${address}: ${socketReason(cause)}`;
   if (facts.secure && isTlsCode(code)) return new TlsFailure(text, { address, inHandshake: true, hint, cause });
   return new ConnectionError('connection', text, { address, sent: false, hint, cause });
@@ -162,22 +170,40 @@ export function notKafka(facts: ConnectionFacts, head: number, limit: number): C
   }
   // 'HTTP'
   if (head === 0x48545450) {
-    return new ConnectionError('connection', `${address} is a web server, not a Kafka broker`, options);
+    return new ConnectionError('connection', `${address} is a web server, not a Kafka broker`, {
+      ...options,
+      hint: 'check host and port',
+    });
+  }
+  const start = printable(head);
+  if (start !== undefined) {
+    const text = `${address} does not speak Kafka: what it says begins with '${start}'`;
+    return new ConnectionError('connection', text, { ...options, hint: 'check host and port' });
   }
   const text = `${address} announced an answer of ${head} bytes (limit ${limit}): not a Kafka broker, or a broken stream`;
   return new ConnectionError('connection', text, { ...options, hint: facts.answers === 0 ? 'check host and port' : undefined });
 }
 
+function printable(head: number): string | undefined {
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32BE(head);
+  return bytes.every((byte) => byte >= 0x20 && byte < 0x7f) ? bytes.toString('latin1') : undefined;
+}
+
 /** What was waited for when time ran out, by the error that says so: whoever waits first knows, and those after it only find out. */
 const waits = new WeakMap<CliError, string>();
 
-/** The error for work that its signal cut short; where time ran out, it says what the work was waiting for. */
-export function abortError(signal: AbortSignal, waitedFor?: string): CliError {
+/**
+ * The error for work that its signal cut short; where time ran out, it says what the work was waiting for. `sent`: false where no
+ * request had been written by then.
+ */
+export function abortError(signal: AbortSignal, waitedFor?: string, sent?: boolean): CliError {
   const reason: unknown = signal.reason;
-  if (!(reason instanceof CliError)) return new CliError('aborted', 'interrupted', { cause: reason });
+  if (!(reason instanceof CliError)) return new CliError('aborted', 'interrupted', { cause: reason, sent });
   if (reason.code !== 'timeout') return reason;
   const wait = waits.get(reason) ?? waitedFor;
-  if (wait === undefined) return reason;
-  waits.set(reason, wait);
-  return new CliError('timeout', `${reason.message}: ${wait}`, { hint: reason.hint, cause: reason });
+  if (wait === undefined && sent === undefined) return reason;
+  if (wait !== undefined) waits.set(reason, wait);
+  const text = wait === undefined ? reason.message : `${reason.message}: ${wait}`;
+  return new CliError('timeout', text, { hint: reason.hint, place: reason.place, cause: reason, sent });
 }

@@ -2,8 +2,9 @@ import { type Address, formatAddress } from '../core/address.js';
 import type { ConnectionSettings } from '../core/connection-settings.js';
 import { CliError } from '../core/errors.js';
 import { AuthenticationRefused } from './authentication-refused.js';
-import { ConnectionError, nodeErrorCode, openFailure } from './connection-error.js';
+import { ConnectionError, nodeErrorCode, notKafka, openFailure, silentHint } from './connection-error.js';
 import type { FailedContact } from './connection-watch.js';
+import { BadFrameLength } from './frame-reader.js';
 import { type OpenSocket, openSocket } from './kafkajs/open-socket.js';
 import { race, RaceLost } from './race.js';
 import { after } from '../timers/timers.js';
@@ -62,7 +63,7 @@ export async function dial(address: Address, options: DialOptions): Promise<Dial
     const { sessionLifetimeMs, socket } = opened;
     return { transport: transportOf(opened, name, options), ip: socket.remoteAddress, sessionLifetimeMs };
   } catch (error) {
-    const explained = explain(error, name, options);
+    const explained = silentWithHint(explain(error, name, options), connected.size > 0, options);
     const [ip = ipOf(error)] = connected;
     options.onFailed?.({ ip, stage: stageOf(explained, connected.size > 0), error: explained });
     throw explained;
@@ -112,6 +113,13 @@ async function resolve(host: string, signal: AbortSignal): Promise<string[]> {
   return [...new Set(found.map(({ address }) => address))];
 }
 
+/** A listener that took the connection and then said nothing may speak another protocol. */
+function silentWithHint(error: unknown, isConnected: boolean, { settings }: DialOptions): unknown {
+  if (!isConnected || !(error instanceof ConnectionError) || error.code !== 'timeout') return error;
+  const { message, address, cause } = error;
+  return new ConnectionError('timeout', message, { address, sent: false, hint: silentHint(settings.tls !== undefined), cause });
+}
+
 function ipOf(error: unknown): string | undefined {
   return error instanceof RaceLost && typeof error.losses[0]?.candidate === 'string' ? error.losses[0].candidate : undefined;
 }
@@ -131,6 +139,7 @@ function explain(error: unknown, address: string, { settings }: DialOptions): un
   // An address family this machine has no route for says less than the others.
   const causes = error.losses.map(({ cause }) => cause);
   const telling = causes.find((cause) => !unreachable.has(nodeErrorCode(cause) ?? '')) ?? causes[0];
+  if (telling instanceof BadFrameLength) return notKafka(facts, telling.head, settings.maxResponseBytes);
   return telling instanceof CliError ? telling : openFailure(facts, telling);
 }
 

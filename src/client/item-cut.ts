@@ -33,7 +33,8 @@ export function cutItems(message: AnyMessage, body: unknown): ItemCut {
   return split === undefined || keys.length === 0 ? whole(message, body) : cut(split, body, keys);
 }
 
-function idOf(key: TopicPartition | string): string {
+/** The name of an item. */
+export function idOf(key: TopicPartition | string): string {
   return typeof key === 'string' ? key : `${key.topic} ${key.partition}`;
 }
 

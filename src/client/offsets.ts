@@ -4,6 +4,7 @@ import { brokerError, type BrokerError } from './broker-error.js';
 import type { Cluster, Limits } from './cluster.js';
 import { groupTopics } from './group-topics.js';
 import { Lookups } from './lookups.js';
+import { lostAnswer } from './lost-answers.js';
 
 /** A place in a partition's log; `timestamp` is the first record at or after that many milliseconds since the epoch. */
 export type OffsetPlace =
@@ -117,7 +118,8 @@ function answersOf(
       // Only -1 means none: producers may write times before 1970.
       timestamp: timestamp === -1n ? undefined : timestamp,
       leaderEpoch: leaderEpoch < 0 ? undefined : leaderEpoch,
-      error: errorCode === 0 ? undefined : lookups.explain(question, brokerError(errorCode, null, what)),
+      error:
+        errorCode === 0 ? undefined : lookups.explain(question, brokerError(errorCode, null, what, lostAnswer(response, question))),
     };
     return [question, answer] as const;
   });

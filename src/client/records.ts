@@ -4,6 +4,7 @@ import { brokerError, type BrokerError } from './broker-error.js';
 import type { Cluster, Limits } from './cluster.js';
 import { groupTopics } from './group-topics.js';
 import { Lookups } from './lookups.js';
+import { lostAnswer } from './lost-answers.js';
 
 /** A partition and the first of its offsets that stays. */
 export interface RecordCut extends TopicPartition {
@@ -49,12 +50,12 @@ export async function deleteRecords(
   return cuts.map((cut) => {
     const { errorCode = -1, lowWatermark = -1n } = answers.get(`${cut.topic} ${cut.partition}`) ?? {};
     const what = `cannot delete records of ${cut.topic}-${cut.partition}`;
-    const error = errorCode === 0 ? undefined : lookups.explain(cut, brokerError(errorCode, null, what));
+    const error = errorCode === 0 ? undefined : lookups.explain(cut, brokerError(errorCode, null, what, lostAnswer(response, cut)));
     return {
       ...cut,
       lowWatermark: error === undefined ? lowWatermark : undefined,
       error,
-      isUnknown: error !== undefined && unknownOutcomes.has(error.kafkaName),
+      isUnknown: error !== undefined && error.sent !== false && unknownOutcomes.has(error.kafkaName),
     };
   });
 }

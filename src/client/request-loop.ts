@@ -8,6 +8,7 @@ import type { RequestOptions } from './cluster.js';
 import { abortError, ClusterUnreachable, ConnectionError, UnknownBroker } from './connection-error.js';
 import type { AskCoordinator, Coordinators } from './coordinators.js';
 import { cutItems, type ItemCut, type Part } from './item-cut.js';
+import { keepLostAnswers } from './lost-answers.js';
 import type { MetadataCache } from './metadata-cache.js';
 import { backoffMs, type Pace } from './pace.js';
 import { isRepeatable, shouldRetry } from './retry-policy.js';
@@ -63,6 +64,9 @@ export class RequestLoop {
   private readonly endings = new Map<string, Ending>();
   private readonly since = new Map<string, { code: number; at: number }>();
   private readonly parts: Part[] = [];
+  private readonly lostAnswers = new Map<string, CliError>();
+  /** A request was written, whatever became of it. */
+  private hasWritten = false;
   /** Answers that could not be read. */
   private unreadable = 0;
   private attempts = 0;
@@ -79,9 +83,21 @@ export class RequestLoop {
   }
 
   async run(): Promise<unknown> {
+    try {
+      const response = await this.repeat();
+      keepLostAnswers(response, this.lostAnswers);
+      return response;
+    } catch (error) {
+      // One part that was not sent says nothing about those that were.
+      if (!this.hasWritten || error instanceof ConnectionError || !(error instanceof CliError) || error.sent !== false) throw error;
+      throw new CliError(error.code, error.message, { hint: error.hint, cause: error });
+    }
+  }
+
+  private async repeat(): Promise<unknown> {
     const { pace, settings } = this.tools;
     for (let attempt = 0; ; attempt++) {
-      if (this.signal.aborted) throw abortError(this.signal, this.lastFailure());
+      if (this.signal.aborted) throw abortError(this.signal, this.lastFailure(), this.hasWritten ? undefined : false);
       await this.attempt();
       if (this.pending.size === 0) break;
       const pause = backoffMs(attempt, settings.retryBackoffMs, settings.retryBackoffMaxMs, pace.random());
@@ -138,6 +154,7 @@ export class RequestLoop {
     const { timeoutMs, signal } = this.remaining();
     const requestMs = Math.min(timeoutMs, this.tools.settings.requestTimeoutMs);
     const limits = { timeoutMs: requestMs, signal, atMost: this.options.atMost };
+    this.hasWritten = true;
     const response: unknown = await connection.send(this.message, request, limits);
     this.tools.contact.answered = true;
     const outcomes = this.cut.outcomes(response, request);
@@ -217,6 +234,7 @@ export class RequestLoop {
     if (ending.kind === 'stranded') this.options.onStranded?.(this.cut.key(id), this.attempts);
     if (ending.kind === 'answer') this.parts.push({ response: ending.response, ids });
     else if (this.options.unanswered !== undefined) {
+      if (ending.kind === 'failure') this.lostAnswers.set(id, ending.error);
       this.parts.push({ response: this.options.unanswered(this.cut.narrow(ids), ending.code), ids });
     } else throw ending.kind === 'failure' ? this.lost(ending.error) : this.strandedError(id, ending.why);
   }

@@ -20,7 +20,7 @@ export function within<T>(work: Promise<T>, { timeoutMs, signal }: WaitLimits, w
       then();
     };
     const onAbort = (): void => {
-      if (signal !== undefined) settle(() => reject(abortError(signal, `still ${what}`)));
+      if (signal !== undefined) settle(() => reject(abortError(signal, `still ${what}`, false)));
     };
     const onTimeout = (): void => {
       const text = `${what}: no answer within ${Math.round(timeoutMs)} ms`;

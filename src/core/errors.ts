@@ -28,6 +28,8 @@ export interface CliErrorOptions {
   /** Which cluster it was about, as a line for people. */
   place?: string | undefined;
   cause?: unknown;
+  /** False where the request that failed was never written, so that nothing can have come of it; unset where that is not known. */
+  sent?: boolean | undefined;
 }
 
 /** An expected failure with a message for the user: what failed, with the name involved, lower case, no full stop. */
@@ -35,6 +37,8 @@ export class CliError extends Error {
   readonly code: ErrorCode;
   readonly hint: string | undefined;
   readonly place: string | undefined;
+  /** See {@link CliErrorOptions.sent}. */
+  readonly sent: boolean | undefined;
 
   constructor(code: ErrorCode, message: string, options: CliErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
@@ -42,5 +46,6 @@ export class CliError extends Error {
     this.code = code;
     this.hint = options.hint;
     this.place = options.place;
+    this.sent = options.sent;
   }
 }

@@ -18,9 +18,9 @@ export async function uselessAddresses(): Promise<UselessAddress[]> {
   const silentAfterVersions = await DeclaredBroker.start([], messages);
   const silentAfterMetadata: DeclaredBroker = await DeclaredBroker.start(
     [
-      declared(Metadata, ({ topics }) => metadata(silentAfterMetadata.port, topics?.map(({ name }) => name ?? '') ?? ['t'])),
+      declared(Metadata, ({ topics }) => metadataOf(silentAfterMetadata.port, topics?.map(({ name }) => name ?? '') ?? ['t'])),
       declared(FindCoordinator, ({ coordinatorKeys, key }) =>
-        coordinator(silentAfterMetadata.port, coordinatorKeys ?? [key ?? '']),
+        coordinatorAt(silentAfterMetadata.port, coordinatorKeys ?? [key ?? '']),
       ),
     ],
     messages,
@@ -55,7 +55,8 @@ async function listening(kind: string, meet: (socket: Socket) => unknown): Promi
   return { kind, address: `127.0.0.1:${port}`, stop };
 }
 
-function metadata(port: number, names: readonly string[]): ResponseBody<typeof Metadata> {
+/** Metadata that has one broker at this port of 127.0.0.1, leading one partition of each topic. */
+export function metadataOf(port: number, names: readonly string[]): ResponseBody<typeof Metadata> {
   const partition = { errorCode: 0, partitionIndex: 0, leaderId: 1, leaderEpoch: 0, replicaNodes: [1], isrNodes: [1] };
   return {
     throttleTimeMs: 0,
@@ -75,7 +76,8 @@ function metadata(port: number, names: readonly string[]): ResponseBody<typeof M
   };
 }
 
-function coordinator(port: number, keys: readonly string[]): ResponseBody<typeof FindCoordinator> {
+/** The coordinator of these keys at this port of 127.0.0.1. */
+export function coordinatorAt(port: number, keys: readonly string[]): ResponseBody<typeof FindCoordinator> {
   const [found, place] = [
     { errorCode: 0, errorMessage: null },
     { nodeId: 1, host: '127.0.0.1', port },

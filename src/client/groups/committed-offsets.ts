@@ -5,6 +5,7 @@ import { brokerError } from '../broker-error.js';
 import { byTopic } from '../by-topic.js';
 import type { Cluster, Limits } from '../cluster.js';
 import { Lookups } from '../lookups.js';
+import { lostAnswer } from '../lost-answers.js';
 
 /** What a group committed for one partition. */
 export interface CommittedOffset extends TopicPartition {
@@ -55,7 +56,8 @@ export async function committedOffsets(
   return groups.map(({ groupId, partitions: named }) => {
     const answer = answers.get(groupId);
     if (answer === undefined || answer.errorCode !== 0) {
-      const error = brokerError(answer?.errorCode ?? -1, undefined, `cannot read the offsets of group '${groupId}'`);
+      const what = `cannot read the offsets of group '${groupId}'`;
+      const error = brokerError(answer?.errorCode ?? -1, undefined, what, lostAnswer(response, groupId));
       return { groupId, offsets: [], failures: [], error: lookups.explain(groupId, error) };
     }
     const rows = answer.topics.flatMap(({ name, partitions }) => partitions.map((row) => ({ topic: name, ...row })));

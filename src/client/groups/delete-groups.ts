@@ -4,6 +4,7 @@ import { DeleteGroups } from '../../protocol/messages/delete-groups.js';
 import { brokerError } from '../broker-error.js';
 import type { Cluster } from '../cluster.js';
 import { Lookups } from '../lookups.js';
+import { lostAnswer } from '../lost-answers.js';
 
 /** What became of one group; no `error`: it is gone. An error that is a timeout or lost connection leaves that open. */
 export interface DeletedGroup {
@@ -16,12 +17,13 @@ export async function deleteGroups(cluster: Cluster, groupIds: readonly string[]
   if (groupIds.length === 0) return [];
   const lookups = new Lookups();
   const limits = { unanswered, onStranded: lookups.note };
-  const { results } = await cluster.request(DeleteGroups, { groupsNames: groupIds }, limits);
-  const codes = new Map(results.map(({ groupId, errorCode }) => [groupId, errorCode]));
+  const response = await cluster.request(DeleteGroups, { groupsNames: groupIds }, limits);
+  const codes = new Map(response.results.map(({ groupId, errorCode }) => [groupId, errorCode]));
   return groupIds.map((groupId) => {
     const code = codes.get(groupId) ?? -1;
     if (code === 0) return { groupId };
-    return { groupId, error: lookups.explain(groupId, brokerError(code, undefined, `cannot delete group '${groupId}'`)) };
+    const error = brokerError(code, undefined, `cannot delete group '${groupId}'`, lostAnswer(response, groupId));
+    return { groupId, error: lookups.explain(groupId, error) };
   });
 }
 

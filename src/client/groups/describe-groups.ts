@@ -8,6 +8,7 @@ import { ProtocolError } from '../../protocol/protocol-error.js';
 import { brokerError, type BrokerError } from '../broker-error.js';
 import type { Cluster, Limits } from '../cluster.js';
 import { Lookups } from '../lookups.js';
+import { lostAnswer } from '../lost-answers.js';
 
 /** One member of a group. */
 export interface GroupMember {
@@ -92,10 +93,12 @@ async function describeNew(
     const body = { groupIds, includeAuthorizedOperations: false };
     const lookups = new Lookups();
     const asking = { ...limits, unanswered: noNewAnswer, onStranded: lookups.note };
-    const { groups } = await cluster.request(ConsumerGroupDescribe, body, asking);
+    const response = await cluster.request(ConsumerGroupDescribe, body, asking);
+    const { groups } = response;
+    const lost = (groupId: string): CliError | undefined => lostAnswer(response, groupId);
     const missing = groups.filter((group) => group.errorCode === errorCode.GROUP_ID_NOT_FOUND);
     return {
-      groups: groups.filter((group) => !notNew.has(group.errorCode)).map((group) => fromNew(group, lookups)),
+      groups: groups.filter((group) => !notNew.has(group.errorCode)).map((group) => fromNew(group, lookups, lost(group.groupId))),
       notFound: new Map(missing.map(({ groupId, errorMessage }) => [groupId, errorMessage])),
     };
   } catch (error) {
@@ -117,7 +120,8 @@ async function describeClassic(
   return response.groups.map((group) => {
     const said = notFound.get(group.groupId);
     const isMissing = group.errorCode === errorCode.GROUP_ID_NOT_FOUND && said !== undefined;
-    return fromClassic(isMissing ? { ...group, errorMessage: said } : group, lookups);
+    const lost = lostAnswer(response, group.groupId);
+    return fromClassic(isMissing ? { ...group, errorMessage: said } : group, lookups, lost);
   });
 }
 
@@ -136,9 +140,9 @@ function noClassicAnswer({ groups }: RequestBody<typeof DescribeGroups>, code: n
   return { throttleTimeMs: 0, groups: groups.map((groupId) => ({ groupId, errorCode: code, errorMessage: null, ...empty })) };
 }
 
-function fromNew(group: NewGroup, lookups: Lookups): GroupDescription {
+function fromNew(group: NewGroup, lookups: Lookups, lost: CliError | undefined): GroupDescription {
   const { groupId } = group;
-  if (group.errorCode !== 0) return nothing(groupId, 'consumer', refusal(group, lookups));
+  if (group.errorCode !== 0) return nothing(groupId, 'consumer', refusal(group, lookups, lost));
   return {
     groupId,
     type: 'consumer',
@@ -165,15 +169,19 @@ function fromNew(group: NewGroup, lookups: Lookups): GroupDescription {
   };
 }
 
-function refusal({ groupId, errorCode: code, errorMessage }: NewGroup | ClassicGroup, lookups: Lookups): BrokerError {
-  return lookups.explain(groupId, brokerError(code, errorMessage, `cannot describe group '${groupId}'`));
+function refusal(
+  { groupId, errorCode: code, errorMessage }: NewGroup | ClassicGroup,
+  lookups: Lookups,
+  lost: CliError | undefined,
+): BrokerError {
+  return lookups.explain(groupId, brokerError(code, errorMessage, `cannot describe group '${groupId}'`, lost));
 }
 
-function fromClassic(group: ClassicGroup, lookups: Lookups): GroupDescription {
+function fromClassic(group: ClassicGroup, lookups: Lookups, lost: CliError | undefined): GroupDescription {
   const { groupId } = group;
   // Older brokers say `Dead` without an error, newer ones answer with the error (KIP-1043).
   if (group.errorCode !== 0) {
-    const error = refusal(group, lookups);
+    const error = refusal(group, lookups, lost);
     if (group.errorCode !== errorCode.GROUP_ID_NOT_FOUND) return nothing(groupId, 'classic', error);
     return { ...nothing(groupId, 'classic'), state: 'Dead', missing: error };
   }

@@ -6,6 +6,7 @@ import { longestTimerMs } from '../../timers/timers.js';
 import { AuthenticationRefused } from '../authentication-refused.js';
 import { socketFactory, type SocketTarget } from '../create-socket.js';
 import { SocketInput } from '../socket-input.js';
+import { BadFrameLength } from '../frame-reader.js';
 import { saslOptions } from './sasl-options.js';
 import { noteMechanisms, saslRefusal } from './sasl-refusal.js';
 import { tlsOptions } from './tls-options.js';
@@ -59,6 +60,9 @@ export async function openSocket(target: Target, options: OpenSocketOptions): Pr
   }
 }
 
+/** Far more than any answer of a SASL exchange. */
+const longestHandshake = 16 * 1024 * 1024;
+
 /** Watches the one socket that is being opened, whoever asked the factory for it. */
 class Dial {
   private readonly create: (target: SocketTarget) => Socket;
@@ -106,6 +110,14 @@ class Dial {
       };
       const socket = this.factory({ host: ip, port, ssl, onConnect });
       socket.on('close', closed);
+    });
+  }
+
+  /** Kafkajs takes any four bytes for a length and waits for as much: a web server or a TLS alert would be waited for in vain. */
+  checkFirstBytes(): void {
+    const { socket } = this;
+    socket?.prependOnceListener('data', (chunk: Buffer) => {
+      if (chunk.length >= 4 && chunk.readUInt32BE(0) > longestHandshake) socket.destroy(new BadFrameLength(chunk.readUInt32BE(0)));
     });
   }
 
@@ -158,6 +170,7 @@ async function authenticate(
   const offered = noteMechanisms(connection);
   try {
     await connection.connect();
+    dial.checkFirstBytes();
     await connection.authenticate().catch((error: unknown) => {
       if (dial.failure !== undefined) throw dial.failure;
       throw saslRefusal(error, sasl.mechanism, offered());

@@ -260,7 +260,9 @@ test('a broker that cannot be reached is named with what the cluster says of it'
     request.answer(Metadata, metadata({ brokers: [{ id: 2, at: gone }], controller: 2 })),
   );
   const failure = await failureOf(open(settingsFor([broker])).request(CreateTopics, newTopic, { timeoutMs: 100 }));
-  expect(failure.message).toBe(`cannot connect to ${gone.address}: connection refused`);
+  expect(failure.message).toBe(
+    `cannot connect to ${gone.address}: connection refused (broker 2 is there by its advertised.listeners)`,
+  );
   expect(failure.hint).toContain(`the cluster says that broker 2 is at ${gone.address} (its advertised.listeners)`);
 });
 

@@ -274,6 +274,5 @@ test('memory of an answer that breaks off is free once the socket has closed', a
 
 test('what a server says before it is asked is not lost', async () => {
   const { transport } = await open((socket) => socket.write('SSH-2.0-OpenSSH_9.6\r\n'));
-  // The bytes of 'SSH-', read as a length.
-  expect(await failureOf(transport.send(ask()))).toMatchObject({ code: 'connection', message: containing('1397966893 bytes') });
+  expect(await failureOf(transport.send(ask()))).toMatchObject({ code: 'connection', message: containing("begins with 'SSH-'") });
 });
