@@ -8,6 +8,8 @@ export interface PlaceOptions {
   readonly count: number;
   /** Port of the first broker, the others follow it; unset: free ones. */
   readonly port?: number | undefined;
+  /** The port of each broker, where they are to be the ones of an earlier run. */
+  readonly ports?: readonly number[] | undefined;
   readonly secure?: boolean | undefined;
 }
 
@@ -16,8 +18,8 @@ export interface PlaceOptions {
  *
  * @throws CliError `usage` for a chosen port that is taken, `io` when there are no free ones
  */
-export async function choosePlaces({ dir, count, port, secure }: PlaceOptions): Promise<BrokerPlace[]> {
-  const chosen = port === undefined ? [] : Array.from({ length: count }, (_, index) => port + index);
+export async function choosePlaces({ dir, count, port, ports, secure }: PlaceOptions): Promise<BrokerPlace[]> {
+  const chosen = ports ?? (port === undefined ? [] : Array.from({ length: count }, (_, index) => port + index));
   for (const taken of chosen) {
     if (await isPortFree(taken)) continue;
     throw new CliError('usage', `port ${taken} is taken`, { hint: 'choose another with --port, or leave it out for free ports' });

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { CliError } from '../core/errors.js';
 import { findOnPath } from './find-java.js';
+import { refuseOtherShape } from './refuse-other-shape.js';
 import { sandboxStatus } from './sandbox-status.js';
 import type { SecureFolder } from './secure-folder.js';
 import type { SandboxChoice } from './sandbox-state.js';
@@ -33,6 +34,7 @@ export async function runWithSandbox(options: RunOptions): Promise<number> {
   }
   const running = await sandboxStatus(options);
   if (running.condition === 'up' && running.state !== undefined) {
+    refuseOtherShape(running.state, options, true);
     return runCommand(options, environment(running.state.bootstrap, running.state.commandConfig));
   }
   const { brokers, port, secure, kafkaVersion, extraConfig, onProgress, signal } = options;

@@ -24,6 +24,8 @@ export interface SandboxState {
   readonly bootstrap: string;
   /** Client settings with Kafka's own keys, by user, of a secure sandbox. */
   readonly commandConfig?: Readonly<Record<SecureUser, string>> | undefined;
+  /** Broker settings that were asked for when it was made. */
+  readonly extraConfig?: Readonly<Record<string, string>> | undefined;
   /** ISO 8601. */
   readonly startedAt: string;
   readonly brokers: readonly BrokerState[];

@@ -28,6 +28,8 @@ export interface ClusterOptions extends LocateOptions {
   readonly brokers?: 1 | 3 | undefined;
   /** Port of the first broker, the others follow it; unset: free ports. */
   readonly port?: number | undefined;
+  /** The port of each broker, for a cluster that was there before. */
+  readonly ports?: readonly number[] | undefined;
   /** Folder for settings, data and logs; unset: a temporary one that is removed at the end. */
   readonly dir?: string | undefined;
   /** Broker settings on top of the sandbox's own. */
@@ -84,7 +86,7 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Sandbo
     if (isDisposable) await rm(dir, { recursive: true, force: true, maxRetries: 3 });
   };
   try {
-    const places = await choosePlaces({ dir, count, port: options.port, secure: options.secure });
+    const places = await choosePlaces({ dir, count, port: options.port, ports: options.ports, secure: options.secure });
     const folder = options.secure === true ? await createSecureFolder(join(dir, 'secure'), Date.now()) : undefined;
     options.onProgress?.(`starting ${count === 1 ? 'one broker' : `${count} brokers`} of Kafka ${kafka.version}`);
     await Promise.all(places.map((place) => formatPlace(place, places, { kafka, clusterId, options, folder })));

@@ -1,12 +1,14 @@
 import { CliError } from '../core/errors.js';
 import { isBrokerRunning } from './broker-identity.js';
 import { isPortFree } from './ports.js';
+import { refuseOtherShape } from './refuse-other-shape.js';
 import {
   clearHome,
   readState,
   sandboxHome,
   withSandboxLock,
   writeState,
+  type BrokerState,
   type SandboxChoice,
   type SandboxState,
 } from './sandbox-state.js';
@@ -29,9 +31,9 @@ const usualPort = 9092;
 
 /**
  * Starts a cluster that goes on running in the background, and remembers it. One that runs already is left as it is; one that
- * has ended is started again with its data.
+ * has ended is started again with its data, as it was made: at its ports and with its settings.
  *
- * @throws CliError as {@link startCluster} does, and `usage` when one of another shape is there
+ * @throws CliError as {@link startCluster} does, and `usage` when one is there that is not as asked for
  */
 export async function upSandbox(options: UpOptions): Promise<UpResult> {
   const home = sandboxHome(options);
@@ -40,9 +42,10 @@ export async function upSandbox(options: UpOptions): Promise<UpResult> {
   return withSandboxLock(home, { signal: options.signal, onWait }, async () => {
     const before = await readState(home);
     if (before !== undefined) {
-      refuseOtherShape(before, options);
       const running = await Promise.all(before.brokers.map(isBrokerRunning));
+      refuseOtherShape(before, options, running.some(Boolean));
       if (running.every(Boolean)) return { state: before, outcome: 'already-up' };
+      if (options.port === undefined) await requirePorts(before.brokers.filter((_, index) => running[index] === false));
       await stopBrokers(before.brokers);
     } else {
       await clearHome(home);
@@ -54,12 +57,16 @@ export async function upSandbox(options: UpOptions): Promise<UpResult> {
 
 async function startInBackground(home: string, options: UpOptions, before: SandboxState | undefined): Promise<SandboxState> {
   const brokers = options.brokers ?? (before?.brokers.length === 3 ? 3 : 1);
-  const port = options.port ?? (await usualPorts(brokers));
+  // What was asked for when it was made stays, so that whoever has its addresses finds it again.
+  const ports = options.port === undefined ? before?.brokers.map((broker) => broker.port) : undefined;
+  const port = options.port ?? (ports === undefined ? await usualPorts(brokers) : undefined);
+  const extraConfig = { ...before?.extraConfig, ...options.extraConfig };
   const kafkaVersion = options.kafkaVersion ?? before?.kafkaVersion;
   const secure = options.secure ?? before?.commandConfig !== undefined;
-  const cluster = await startCluster({ ...options, brokers, port, dir: home, kafkaVersion, secure, clusterId: before?.clusterId });
+  const made = { brokers, port, ports, kafkaVersion, secure, extraConfig };
+  const cluster = await startCluster({ ...options, ...made, dir: home, clusterId: before?.clusterId });
   try {
-    const state = describeCluster(cluster);
+    const state = { ...describeCluster(cluster), extraConfig };
     await writeState(home, state);
     // Only now may the brokers outlive this process: from here on somebody knows of them.
     for (const broker of cluster.brokers) broker.process.release();
@@ -87,16 +94,12 @@ async function usualPorts(count: number): Promise<number | undefined> {
   return usualPort;
 }
 
-function refuseOtherShape(state: SandboxState, { brokers, kafkaVersion, secure }: UpOptions): void {
-  const isSecure = state.commandConfig !== undefined;
-  const count = state.brokers.length;
-  const isOther =
-    (brokers ?? count) !== count ||
-    (kafkaVersion ?? state.kafkaVersion) !== state.kafkaVersion ||
-    (secure ?? isSecure) !== isSecure;
-  if (!isOther) return;
-  const has = `${count === 1 ? 'one broker' : `${count} brokers`} of Kafka ${state.kafkaVersion}${isSecure ? ', secure' : ''}`;
-  throw new CliError('usage', `this sandbox is there already, with ${has}`, {
-    hint: 'kafkit sandbox down removes it and its data; --name starts another beside it',
-  });
+/** @throws CliError `usage` where somebody else has the port of a broker that is to come back, before any other is touched */
+async function requirePorts(stopped: readonly BrokerState[]): Promise<void> {
+  for (const { id, port } of stopped) {
+    if (await isPortFree(port)) continue;
+    throw new CliError('usage', `port ${port} of broker ${id} is taken`, {
+      hint: 'end what has taken it; "kafkit sandbox down --keep-data" and "up --port PORT" move the sandbox',
+    });
+  }
 }

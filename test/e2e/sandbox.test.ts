@@ -70,6 +70,18 @@ test('a sandbox outlives the command that starts it, until it is taken down', as
 
   const again = await sandbox('up');
   expect(again).toMatchObject({ code: 0, stderr: '' });
+  for (const flags of [
+    ['up', '--port', String(port + 1)],
+    ['up', '--brokers', '3'],
+    ['up', '--config', 'num.partitions=7'],
+    ['run', '--brokers', '3', 'true'],
+  ]) {
+    expect(await sandbox(...flags), flags.join(' ')).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringContaining(`at 127.0.0.1:${port}, and not with`) as string,
+    });
+  }
   expect(again.stdout).toContain(`the sandbox is up already: Kafka ${inject('kafka').version} at 127.0.0.1:${port}`);
 
   const logs = await sandbox('logs', '--broker', '1');
@@ -94,8 +106,10 @@ test('a sandbox whose broker was killed is seen as stopped, and comes back with 
   await eventually('the broker is gone', async () => (await status()).condition === 'stopped');
   expect(await sandbox('status')).toMatchObject({ code: 3 });
 
-  const up = await sandbox('up', '--port', String(port));
-  expect(up.stdout).toContain('the sandbox is up again, with the data it had');
+  const up = await sandbox('up');
+  expect(up.stdout).toContain(
+    `the sandbox is up again, with the data it had: Kafka ${inject('kafka').version} at 127.0.0.1:${port}\n`,
+  );
   expect(await withAdmin(`127.0.0.1:${port}`, (admin) => admin.listTopics())).toContain(topic);
 });
 
