@@ -50,6 +50,11 @@ export class BrokerError extends CliError {
     return this.under({ hint });
   }
 
+  /** The same error; where a right is what lacks, its hint says which one, and on what. */
+  needing(right: string, resource: string): BrokerError {
+    return this.code === 'authorization' ? this.withHint(rightHint(right, resource)) : this;
+  }
+
   /** The same error as the end of a look-up. */
   withLookup(lookup: Lookup): BrokerError {
     return this.under({ lookup });
@@ -68,6 +73,18 @@ export class BrokerError extends CliError {
   private get answer(): BrokerAnswer {
     return { code: this.kafkaCode, name: this.kafkaName, said: this.brokerMessage };
   }
+}
+
+/** What to do for want of a right: the right, and what it is wanted on, for example `Write` and `topic 'orders'`. */
+export function rightHint(right: string, resource: string): string {
+  return `the user needs the right ${right} on ${resource}; or connect as another one: --command-config FILE`;
+}
+
+/** For errors about a group or a transactional id, `key`: the same with the right in its hint that lacks. */
+export function lookupRight(error: BrokerError, key: string): BrokerError {
+  if (error.kafkaName === 'GROUP_AUTHORIZATION_FAILED') return error.needing('Read', `group '${key}'`);
+  const isTransaction = error.kafkaName === 'TRANSACTIONAL_ID_AUTHORIZATION_FAILED';
+  return isTransaction ? error.needing('Write', `transactional id '${key}'`) : error;
 }
 
 const classes: Readonly<Record<string, ErrorCode>> = {

@@ -4,7 +4,7 @@ import type { AnyMessage, CoordinatorType, RequestBody, ResponseBody } from '../
 import { FindCoordinator } from '../protocol/messages/find-coordinator.js';
 import { Metadata } from '../protocol/messages/metadata.js';
 import type { BrokerConnection } from './broker-connection.js';
-import { brokerError } from './broker-error.js';
+import { brokerError, lookupRight } from './broker-error.js';
 import type { Broker, Cluster, DirectAccess, Limits, RequestOptions } from './cluster.js';
 import { ConnectionError, UnknownBroker } from './connection-error.js';
 import { listAddresses } from './list-addresses.js';
@@ -116,7 +116,7 @@ class LiveCluster implements Cluster, DirectAccess {
     const limits = this.limits(options);
     const found = (await this.coordinators.find(type, [key], this.tools.askCoordinator(limits))).get(key);
     if (found?.broker !== undefined) return found.broker;
-    throw brokerError(found?.code ?? 15, found?.message, `cannot find the coordinator of ${type} '${key}'`);
+    throw lookupRight(brokerError(found?.code ?? 15, found?.message, `cannot find the coordinator of ${type} '${key}'`), key);
   }
 
   close(): Promise<void> {

@@ -3,7 +3,7 @@ import { CliError } from '../core/errors.js';
 import { errorCode, kafkaError } from '../protocol/errors.js';
 import type { AnyMessage, TopicPartition } from '../protocol/message.js';
 import type { BrokerConnection } from './broker-connection.js';
-import { brokerError } from './broker-error.js';
+import { brokerError, lookupRight } from './broker-error.js';
 import type { RequestOptions } from './cluster.js';
 import { abortError, ClusterUnreachable, ConnectionError, UnknownBroker } from './connection-error.js';
 import type { AskCoordinator, Coordinators } from './coordinators.js';
@@ -255,7 +255,8 @@ export class RequestLoop {
   private strandedError(id: string, { code, message }: Stranded): CliError {
     const key = this.cut.key(id);
     const what = typeof key === 'object' ? `partition ${key.topic}-${key.partition}` : `cannot find the coordinator of '${key}'`;
-    return brokerError(code, message, what).withLookup({ key, attempts: this.attempts });
+    const error = brokerError(code, message, what).withLookup({ key, attempts: this.attempts });
+    return typeof key === 'string' ? lookupRight(error, key) : error;
   }
 
   /** Forgets what the last attempt has shown to be out of date. */

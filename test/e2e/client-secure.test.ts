@@ -6,6 +6,8 @@ import { listTopics } from '../../src/client/metadata.js';
 import { createTopics } from '../../src/client/topics.js';
 import { loadSettings } from '../../src/config/load.js';
 import { renderProperties } from '../../src/sandbox/broker-settings.js';
+import { runKafkaTool } from './fixture/kafka-tool.js';
+import { runKafkit } from './fixture/run-kafkit.js';
 import { runProcess } from './fixture/run-process.js';
 import { useSecureBroker } from './fixture/secure-broker.js';
 import { uniqueName } from './fixture/unique-name.js';
@@ -120,4 +122,36 @@ test('what alice may not do is an authorization error', async () => {
   const [refused] = await createTopics(client, [{ name: uniqueName('refused') }]);
   await client.close();
   expect(refused?.error).toMatchObject({ code: 'authorization' });
+});
+
+test('for want of a right, the resource and the right that lacks are named', async () => {
+  const { bootstrap, secure } = cluster();
+  const [topic, group] = [uniqueName('guarded'), uniqueName('group')];
+  const admin = ['-b', bootstrap, '--command-config', secure.commandConfig.admin];
+  expect((await runKafkit(['topics', 'create', topic, '--partitions', '1', ...admin])).code).toBe(0);
+  await runKafkit(['console', 'produce', topic, ...admin], { stdin: 'a\n' });
+  const alice = ['-b', bootstrap, '--command-config', secure.commandConfig.alice];
+  const attempts: Record<string, () => Promise<string>> = {
+    consume: async () => (await runKafkit(['console', 'consume', topic, '--exit-at-end', ...alice])).stderr,
+    group: async () => (await runKafkit(['console', 'consume', topic, '--group', group, '--exit-at-end', ...alice])).stderr,
+    produce: async () => (await runKafkit(['console', 'produce', topic, ...alice], { stdin: 'b\n' })).stderr,
+    plain: async () => (await runKafkit(['console', 'produce', topic, '--acks', '1', ...alice], { stdin: 'b\n' })).stderr,
+    transaction: async () =>
+      (await runKafkit(['console', 'produce', topic, '--transactional-id', group, ...alice], { stdin: 'b\n' })).stderr,
+  };
+  expect(await attempts['consume']?.()).toContain(`hint: the user needs the right Read on topic '${topic}'`);
+  const allowed = ['--bootstrap-server', bootstrap, '--command-config', secure.commandConfig.admin, '--add'];
+  const see = ['--allow-principal', 'User:alice', '--operation', 'Describe', '--topic', topic];
+  expect((await runKafkaTool('org.apache.kafka.tools.AclCommand', [...allowed, ...see])).code).toBe(0);
+  for (const [name, wanted] of [
+    ['consume', `the user needs the right Read on topic '${topic}'`],
+    ['group', `the user needs the right Read on group '${group}'`],
+    ['produce', `the user needs the right Write on topic '${topic}'`],
+    ['plain', `the user needs the right Write on topic '${topic}'`],
+    ['transaction', `the user needs the right Write on transactional id '${group}'`],
+  ] as const) {
+    const said = await attempts[name]?.();
+    expect(said).toContain(`hint: ${wanted}`);
+    expect(said).not.toContain('on the cluster (CLUSTER');
+  }
 });

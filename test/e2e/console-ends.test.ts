@@ -2,11 +2,13 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, onTestFinished, test } from 'vitest';
+import { commitOffsets } from '../../src/client/groups/commit-offsets.js';
 import { startConsumer } from './console-group-run.js';
 import { produceTo, runConsole } from './console-run.js';
 import { runKafkit, startKafkit } from './fixture/run-kafkit.js';
 import type { RunningProcess } from './fixture/run-process.js';
 import { createTopic } from './fixture/topics.js';
+import { testCluster } from './producer-run.js';
 import { uniqueName } from './fixture/unique-name.js';
 
 let home: string;
@@ -185,4 +187,39 @@ test('where nothing is left before a start, the log is said to start where it do
   const outcome = await runConsole(['consume', topic, '--offset', '0', '--until-offset', '2']);
   expect(outcome).toMatchObject({ code: 0, stdout: '' });
   expect(outcome.stderr).toContain(`warning: partition ${topic}-0 starts at offset 3; the 2 asked for before it are gone\n`);
+});
+
+describe('a topic that was created again while a group', () => {
+  async function recreate(topic: string): Promise<void> {
+    const b = ['-b', inject('bootstrap')];
+    expect((await runKafkit(['topics', 'delete', topic, '--yes', ...b])).code).toBe(0);
+    await expect
+      .poll(async () => (await runKafkit(['topics', 'create', topic, '--partitions', '1', ...b])).code, { timeout: 15_000 })
+      .toBe(0);
+  }
+
+  test('reads it is called that, not a log that was cut', async () => {
+    const topic = await createTopic('again');
+    await produceTo(topic, 'a\nb\nc\nd\ne\n');
+    const running = await startConsumer(topic, '--group', uniqueName('again'), '--from-beginning');
+    await running.waitFor('stdout', /e\n/);
+    await recreate(topic);
+    await produceTo(topic, 'new\n');
+    await running.waitFor('stdout', /new/);
+    running.kill('SIGINT');
+    const { stderr } = await running.outcome;
+    expect(stderr).toContain(`partition ${topic}-0: topic '${topic}' was deleted and created again`);
+    expect(stderr).not.toContain('no longer in the log');
+  });
+
+  test('does not read it, with a commit behind its end, is called that', async () => {
+    const topic = await createTopic('again');
+    const group = uniqueName('again');
+    await produceTo(topic, 'new\n');
+    await commitOffsets(testCluster(), group, [{ topic, partition: 0, offset: 5n, leaderEpoch: undefined, topicId: undefined }]);
+    const outcome = await runConsole(['consume', topic, '--group', group, '--from-beginning', '--exit-at-end']);
+    expect(outcome).toMatchObject({ code: 0, stdout: 'new\n' });
+    const what = 'offset 5 lies behind the end of the log: the topic was created again, or records were lost';
+    expect(outcome.stderr).toBe(`warning: partition ${topic}-0: ${what}; going on at 0\n`);
+  });
 });

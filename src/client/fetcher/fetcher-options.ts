@@ -29,8 +29,11 @@ export type IsolationLevel = 'read_uncommitted' | 'read_committed';
 /** Something the user may want to know of; reading goes on. Offsets are where it stopped and where it goes on. */
 export type FetchEvent =
   | {
-      /** `reset`: the offset was out of range. `truncated`: records already read were lost in a leader change. */
-      readonly kind: 'reset' | 'truncated';
+      /**
+       * `reset`: the offset was out of range. `recreated`: another topic has taken the name. `truncated`: records already read
+       * were lost in a leader change.
+       */
+      readonly kind: 'reset' | 'recreated' | 'truncated';
       readonly topic: string;
       readonly partition: number;
       readonly from: bigint;

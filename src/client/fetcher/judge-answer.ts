@@ -55,9 +55,9 @@ export function judgeAnswer(track: PartitionTrack, answer: PartitionAnswer, fact
     return judgeData(track, answer, facts);
   }
   if (code === errorCode.OFFSET_OUT_OF_RANGE) return { kind: 'out-of-range' };
-  const error = brokerError(code, undefined, `cannot read partition ${track.name} at offset ${track.position}`).withTopic(
-    track.topic,
-  );
+  const error = brokerError(code, undefined, `cannot read partition ${track.name} at offset ${track.position}`)
+    .withTopic(track.topic)
+    .needing('Read', `topic '${track.topic}'`);
   // Kafka calls it retriable for producers; a batch that is broken on disk stays broken.
   if (code === errorCode.CORRUPT_MESSAGE) return { kind: 'error', error };
   return kafkaError(code).retriable || elsewhere.has(code) ? { kind: 'elsewhere', reason: error } : { kind: 'error', error };

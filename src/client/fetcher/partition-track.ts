@@ -34,6 +34,8 @@ export class PartitionTrack {
   /** The leader epoch whose log is known to hold the position. */
   private validatedEpoch: number | undefined;
   topicId: string | undefined;
+  /** Another topic has taken the name, and its start is still being looked up. */
+  isRecreated = false;
   /** Bytes to ask for. */
   maxBytes: number;
   /** A batch did not fit. */
@@ -104,6 +106,7 @@ export class PartitionTrack {
     this.position = position;
     this.pendingStart = undefined;
     this.isStarting = false;
+    this.isRecreated = false;
     this.lastEpoch = undefined;
     this.validated();
     this.finishAtStop();
@@ -111,6 +114,7 @@ export class PartitionTrack {
 
   /** Forgets everything about a log that is gone; another one has taken its name. */
   startAnew(start: LogPlace): void {
+    this.isRecreated = true;
     this.leaderEpoch = undefined;
     this.validatedEpoch = undefined;
     this.lastEpoch = undefined;

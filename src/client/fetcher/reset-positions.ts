@@ -55,11 +55,11 @@ function takeUp(host: TrackHost, track: PartitionTrack, end: LogEnd | undefined)
     const canRetry = kafkaError(code).retriable || code === errorCode.UNKNOWN_SERVER_ERROR;
     return canRetry ? track.fail(error, host.pace.now()) : host.fail(error);
   }
-  const { isStarting, position: from, topic, partition } = track;
+  const { isStarting, isRecreated, position: from, topic, partition } = track;
   track.served();
   track.jump(end.offset);
   host.jumped(track);
-  if (!isStarting) host.settings.onEvent({ kind: 'reset', topic, partition, from, to: end.offset });
+  if (!isStarting) host.settings.onEvent({ kind: isRecreated ? 'recreated' : 'reset', topic, partition, from, to: end.offset });
 }
 
 function describePlace(place: LogPlace = 'earliest'): string {

@@ -215,7 +215,10 @@ export class ClassicMembership implements Membership {
   /** Takes note of a refusal in a join or sync: what has to change before the next attempt, or an error. */
   private refusedStep(code: number, step: string): undefined {
     const { settings } = this.host;
-    const error = brokerError(code, undefined, `cannot ${step} group '${settings.groupId}'`);
+    const error = brokerError(code, undefined, `cannot ${step} group '${settings.groupId}'`).needing(
+      'Read',
+      `group '${settings.groupId}'`,
+    );
     this.link.lost(code);
     if (code === errorCode.UNKNOWN_MEMBER_ID || code === errorCode.ILLEGAL_GENERATION) {
       this.expelled(code);

@@ -48,7 +48,10 @@ export async function commitAsMember(
       const found = kept.filter((offset) => !missing.has(codes.get(nameOf(offset)) ?? 0));
       return without(offsets, found);
     }
-    const error = brokerError(code, undefined, `cannot commit offsets of group '${host.settings.groupId}'`);
+    const error = brokerError(code, undefined, `cannot commit offsets of group '${host.settings.groupId}'`).needing(
+      'Read',
+      `group '${host.settings.groupId}'`,
+    );
     if (!disagreements.has(code) && !missing.has(code)) throw error;
     if (elapsedMs >= apiTimeoutMs) throw new CliError('timeout', error.message, { cause: error });
     if (generation === membership.generation) membership.refused(code);

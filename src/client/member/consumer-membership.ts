@@ -179,7 +179,10 @@ export class ConsumerMembership implements Membership {
     if (fencedCodes.has(code)) return this.fenced(code);
     if (code !== errorCode.NONE) {
       this.link.lost(code);
-      const error = brokerError(code, errorMessage, `cannot be a member of group '${this.host.settings.groupId}'`);
+      const error = brokerError(code, errorMessage, `cannot be a member of group '${this.host.settings.groupId}'`).needing(
+        'Read',
+        `group '${this.host.settings.groupId}'`,
+      );
       if (!passingCodes.has(code)) throw error;
       return this.failed(error);
     }

@@ -33,7 +33,9 @@ export async function resolveTopics(cluster: Cluster, interest: Interest, limits
     const names = [...new Set(interest.topics)].sort();
     const refused = [...(await cluster.direct.topics(names, limits)).values()].find((topic) => final.has(topic.errorCode));
     if (refused === undefined) return names;
-    throw brokerError(refused.errorCode, undefined, `cannot read topic '${refused.name}'`).withTopic(refused.name);
+    throw brokerError(refused.errorCode, undefined, `cannot read topic '${refused.name}'`)
+      .withTopic(refused.name)
+      .needing('Read', `topic '${refused.name}'`);
   }
   const all = await listTopics(cluster, limits);
   const open = all.filter(({ internal }) => interest.includeInternal === true || !internal);

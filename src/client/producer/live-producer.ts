@@ -140,7 +140,9 @@ export class LiveProducer implements Producer {
   private async initialize(): Promise<void> {
     if (this.transaction !== undefined) this.identity = await this.transaction.initialize();
     else if (this.settings.idempotence)
-      this.identity = await newProducerIdentity(this.cluster, { timeoutMs: this.settings.deliveryTimeoutMs });
+      this.identity = await newProducerIdentity(this.cluster, this.settings.topics, {
+        timeoutMs: this.settings.deliveryTimeoutMs,
+      });
   }
 
   /** Learns a topic once, whoever asks. */
@@ -264,7 +266,7 @@ export class LiveProducer implements Producer {
           if (metadata?.errorCode === 0) topic.setLeaders(metadata.partitions.map(({ leader }) => leader));
         }
       },
-      newIdentity: async () => (this.identity = await newProducerIdentity(cluster, long)),
+      newIdentity: async () => (this.identity = await newProducerIdentity(cluster, this.topics.keys(), long)),
       lastSequence: (stream, identity) => lastSequenceOf(cluster, stream, identity, long),
       admit: (stream) => this.transaction?.admit(stream) ?? true,
       onDone: (batch, outcome) => {

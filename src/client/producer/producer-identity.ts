@@ -1,6 +1,7 @@
+import { errorCode, kafkaError } from '../../protocol/errors.js';
 import { DescribeProducers } from '../../protocol/messages/describe-producers.js';
 import { InitProducerId } from '../../protocol/messages/init-producer-id.js';
-import { brokerError } from '../broker-error.js';
+import { BrokerError, brokerError, rightHint } from '../broker-error.js';
 import type { Cluster, Limits } from '../cluster.js';
 import type { ProducerIdentity } from './sequenced-batch.js';
 
@@ -10,13 +11,25 @@ const noTransactionTimeout = 0x7fffffff;
 /**
  * A fresh producer id for an idempotent producer (KIP-98).
  *
- * @throws CliError `authorization` where brokers before 2.8 want the right IdempotentWrite, and those of the cluster
+ * @param topics what it will write to
+ * @throws CliError `authorization` where the user may write to no topic at all, and those of the cluster
  */
-export async function newProducerIdentity(cluster: Cluster, limits: Limits): Promise<ProducerIdentity> {
+export async function newProducerIdentity(cluster: Cluster, topics: Iterable<string>, limits: Limits): Promise<ProducerIdentity> {
   const body = { transactionalId: null, transactionTimeoutMs: noTransactionTimeout };
   const answer = await cluster.request(InitProducerId, body, limits);
-  if (answer.errorCode !== 0) throw brokerError(answer.errorCode, null, 'cannot get a producer id for idempotent writes');
+  if (answer.errorCode !== 0) throw identityError(answer.errorCode, [...topics]);
   return { producerId: answer.producerId, epoch: answer.producerEpoch };
+}
+
+/** Brokers give an id to whoever may write to any topic (KIP-679), and name the cluster where that is nobody. */
+function identityError(code: number, topics: readonly string[]): BrokerError {
+  const names = topics.map((name) => `'${name}'`).join(', ');
+  if (code !== errorCode.CLUSTER_AUTHORIZATION_FAILED || topics.length === 0)
+    return brokerError(code, null, 'cannot get a producer id for idempotent writes');
+  const { name } = kafkaError(code);
+  const text = `cannot write to topic ${names}: not authorized to write to it, nor to any other topic (${name})`;
+  const hint = rightHint('Write', `topic ${names} (before Kafka 2.8 also IdempotentWrite on the cluster)`);
+  return new BrokerError('authorization', text, { code, name, said: undefined }, { hint });
 }
 
 /**

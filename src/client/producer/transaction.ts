@@ -6,7 +6,7 @@ import { EndTxn } from '../../protocol/messages/end-txn.js';
 import { InitProducerId } from '../../protocol/messages/init-producer-id.js';
 import { TxnOffsetCommit } from '../../protocol/messages/txn-offset-commit.js';
 import { sleep } from '../../timers/timers.js';
-import { brokerError } from '../broker-error.js';
+import { brokerError, lookupRight } from '../broker-error.js';
 import type { Cluster, Limits } from '../cluster.js';
 import { byTopic } from '../by-topic.js';
 import { offsetTopics, type OffsetToCommit } from '../offset-topics.js';
@@ -240,7 +240,8 @@ export class Transaction {
   private error(code: number, what: string): CliError {
     const isFenced = code === errorCode.PRODUCER_FENCED || code === errorCode.INVALID_PRODUCER_EPOCH;
     const reason = 'another producer has taken over the transactional id';
-    return brokerError(isFenced ? errorCode.PRODUCER_FENCED : code, isFenced ? reason : null, what);
+    const error = brokerError(isFenced ? errorCode.PRODUCER_FENCED : code, isFenced ? reason : null, what);
+    return lookupRight(error, this.settings.transactionalId);
   }
 
   private get limits(): Limits {

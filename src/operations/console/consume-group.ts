@@ -33,7 +33,7 @@ async function requireNamed(cluster: Cluster, names: readonly string[], signal: 
   const topics = await cluster.direct.topics(names, { signal });
   for (const name of names) {
     const code = topics.get(name)?.errorCode ?? 0;
-    if (code !== 0) throw brokerError(code, undefined, `cannot read topic '${name}'`);
+    if (code !== 0) throw brokerError(code, undefined, `cannot read topic '${name}'`).needing('Read', `topic '${name}'`);
   }
 }
 

@@ -1,4 +1,5 @@
 import { crc32 } from 'node:zlib';
+import { rightHint } from '../../client/broker-error.js';
 import { openProducer } from '../../client/producer/open-producer.js';
 import type { ProducerSettings } from '../../client/producer/producer-settings.js';
 import { createPartitioner, type PartitionerName } from '../../core/partitioners/create-partitioner.js';
@@ -63,12 +64,12 @@ export async function produce(context: Context, options: ProduceOptions): Promis
   const signal = AbortSignal.any([context.signal, lost.signal]);
   if (options.producer.transactionalId === undefined) {
     const outcome = await deliverRecords(sender, { ...options, signal });
-    return { ...reportOf(topic, outcome), transaction: undefined, problem: problemOf(outcome, context.signal) };
+    return { ...reportOf(topic, outcome), transaction: undefined, problem: problemOf(outcome, topic, context.signal) };
   }
   const transaction = new TransactionalSender(sender);
   const outcome = await deliverRecords(transaction, { ...options, signal });
   const report = reportOf(topic, outcome);
-  const problem = problemOf(outcome, context.signal) ?? transaction.problem;
+  const problem = problemOf(outcome, topic, context.signal) ?? transaction.problem;
   if (transaction.isCommitted) return { ...report, transaction: 'committed', problem };
   // What brokers acknowledged of an aborted transaction no reader of committed records will see.
   return { ...report, acknowledged: 0, transaction: 'aborted', problem };
@@ -87,11 +88,14 @@ function reportOf(topic: string, { lines, report, places }: DeliverOutcome): Omi
   return { topic, lines, acknowledged, sent, failed, failures, unlisted };
 }
 
-function problemOf(outcome: DeliverOutcome, signal: AbortSignal): CliError | undefined {
+function problemOf(outcome: DeliverOutcome, topic: string, signal: AbortSignal): CliError | undefined {
   if (signal.aborted) return new CliError('aborted', 'interrupted');
   const { problem, report, isComplete, places, lines } = outcome;
   if (problem !== undefined) return problem;
   if (report.failed === 0) return undefined;
   const lost = report.failed === 1 ? '1 record was not acknowledged' : `${report.failed} records were not acknowledged`;
-  return new CliError('partial', isComplete ? lost : `${lost}; reading stopped at ${places.describe(lines)}`);
+  const isForbidden = report.failures.some(({ error }) => error === 'TOPIC_AUTHORIZATION_FAILED');
+  return new CliError('partial', isComplete ? lost : `${lost}; reading stopped at ${places.describe(lines)}`, {
+    hint: isForbidden ? rightHint('Write', `topic '${topic}'`) : undefined,
+  });
 }

@@ -126,9 +126,16 @@ export function refuseHeldBack(held: ReturnType<WaitNotices['heldBack']>, maxMes
 export function warnOfEvent(context: Context, event: FetchEvent): void {
   if (event.kind === 'unreadable') return context.warn(`${event.reason.message}; asking again`);
   if (event.kind === 'stalled') return context.warn(`${event.reason.message}; waiting for it`);
-  const { kind, topic, partition, from, to } = event;
-  const what = kind === 'reset' ? 'is no longer in the log' : 'was lost in a change of leader';
-  context.warn(`partition ${topic}-${partition}: offset ${from} ${what}; going on at ${to}`);
+  const { topic, partition } = event;
+  context.warn(`partition ${topic}-${partition}: ${describeJump(event)}; going on at ${event.to}`);
+}
+
+function describeJump({ kind, topic, from, to }: Extract<FetchEvent, { from: bigint }>): string {
+  if (kind === 'recreated') return `topic '${topic}' was deleted and created again, and what was at offset ${from} is gone with it`;
+  if (kind === 'truncated') return `offset ${from} was lost in a change of leader`;
+  // Whoever goes back was ahead of everything that the log holds.
+  if (to < from) return `offset ${from} lies behind the end of the log: the topic was created again, or records were lost`;
+  return `offset ${from} is no longer in the log`;
 }
 
 function partial(unread: readonly Unread[], readCount: number): CliError {

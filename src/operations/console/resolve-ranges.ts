@@ -100,7 +100,9 @@ async function selectPartitions(cluster: Cluster, request: ReadRequest, signal: 
   const { topic, partitions: wanted } = request;
   const metadata = (await cluster.direct.topics([topic], { signal })).get(topic);
   if (metadata === undefined) throw new CliError('protocol', `no answer for topic '${topic}'`);
-  if (metadata.errorCode !== 0) throw brokerError(metadata.errorCode, undefined, `cannot read topic '${topic}'`);
+  if (metadata.errorCode !== 0) {
+    throw brokerError(metadata.errorCode, undefined, `cannot read topic '${topic}'`).needing('Read', `topic '${topic}'`);
+  }
   if (wanted === undefined) return [...metadata.partitions];
   return [...new Set(wanted)]
     .sort((left, right) => left - right)

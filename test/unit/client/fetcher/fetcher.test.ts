@@ -236,7 +236,7 @@ test('who waits for what is missing goes on by policy when the topic is created 
   const policy = { missing: 'wait', outOfRange: 'earliest' } as const;
   const seen = (await drain(open(brokers, { ...policy, pace, partitionMaxBytes: 200, onEvent })))['t-0'] ?? [];
   expect(seen.slice(-100)).toEqual(numbers(0, 100));
-  expect(events).toMatchObject([{ kind: 'reset', to: 0n }]);
+  expect(events).toMatchObject([{ kind: 'recreated', to: 0n }]);
 });
 
 test('a partition that does not exist is an error', async () => {
