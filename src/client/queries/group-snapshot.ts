@@ -80,6 +80,7 @@ export function lagPartitions({ partitions }: GroupSnapshot): LagPartition[] {
     isCommitUnread: error !== undefined || (committed === undefined && bounds.error?.code === 'authorization'),
     start: bounds.start,
     end: bounds.end,
+    highWatermark: bounds.highWatermark,
     member,
     problem: (error ?? bounds.error)?.message,
   }));

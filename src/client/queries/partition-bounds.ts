@@ -7,8 +7,8 @@ import { listOffsets } from '../offsets.js';
 
 /** Where a partition's log begins and ends, or why that is not known. */
 export type Bounds =
-  | { readonly start: bigint; readonly end: bigint; readonly error?: never }
-  | { readonly start?: never; readonly end?: never; readonly error: CliError };
+  | { readonly start: bigint; readonly end: bigint; readonly highWatermark: bigint; readonly error?: never }
+  | { readonly start?: never; readonly end?: never; readonly highWatermark?: never; readonly error: CliError };
 
 /**
  * First offset and end (high watermark, or last stable offset) of partitions, by `topic partition`. Partitions of topics that do
@@ -25,7 +25,7 @@ export async function partitionBounds(
   const isKnown = ({ topic, partition }: TopicPartition): boolean =>
     topics.get(topic)?.partitions.some((known) => known.partition === partition) === true;
   const known = unique.filter(isKnown);
-  const [starts, ends] = await Promise.all([
+  const [starts, ends, highs] = await Promise.all([
     listOffsets(
       cluster,
       known.map((partition) => ({ ...partition, at: { kind: 'earliest' } as const })),
@@ -35,6 +35,12 @@ export async function partitionBounds(
       known.map((partition) => ({ ...partition, at: { kind: 'latest' } as const })),
       { isolation },
     ),
+    isolation === 'read_uncommitted'
+      ? undefined
+      : listOffsets(
+          cluster,
+          known.map((partition) => ({ ...partition, at: { kind: 'latest' } as const })),
+        ),
   ]);
   const bounds = new Map<string, Bounds>();
   for (const partition of unique)
@@ -43,7 +49,11 @@ export async function partitionBounds(
     const start = starts[index];
     const end = ends[index];
     if (start?.offset !== undefined && end?.offset !== undefined)
-      bounds.set(keyOf(partition), { start: start.offset, end: end.offset });
+      bounds.set(keyOf(partition), {
+        start: start.offset,
+        end: end.offset,
+        highWatermark: highs?.[index]?.offset ?? end.offset,
+      });
     else bounds.set(keyOf(partition), { error: start?.error ?? end?.error ?? unknown(partition) });
   }
   return bounds;

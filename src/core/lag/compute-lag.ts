@@ -8,6 +8,8 @@ export interface LagInput {
   readonly start: bigint | undefined;
   /** High watermark, or last stable offset where the group reads committed records only. */
   readonly end: bigint | undefined;
+  /** Where `end` is the last stable offset: the end of the log behind it, up to which others may have read. */
+  readonly highWatermark?: bigint | undefined;
 }
 
 /**
@@ -27,12 +29,14 @@ export interface Lag {
 }
 
 /** The lag of one partition; never negative, never zero where it is not known. */
-export function computeLag({ committed, isCommitUnread = false, start, end }: LagInput): Lag {
+export function computeLag({ committed, isCommitUnread = false, start, end, highWatermark = end }: LagInput): Lag {
   if (isCommitUnread) return without('unknown');
   if (committed === undefined) return without('no-commit');
   if (committed < 0n) return without('below-zero');
   if (start === undefined || end === undefined) return without('unknown');
-  if (committed > end) return without('beyond-end');
+  if (highWatermark !== undefined && committed > highWatermark) return without('beyond-end');
+  // A group that reads uncommitted records is ahead of the last stable offset, which leaves it nothing to read before that.
+  if (committed > end) return { state: 'ok', lag: 0n, lost: 0n };
   if (committed < start) return { state: 'before-start', lag: end - start, lost: start - committed };
   return { state: 'ok', lag: end - committed, lost: 0n };
 }

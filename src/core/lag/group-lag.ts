@@ -10,6 +10,7 @@ export interface LagPartition {
   readonly isCommitUnread?: boolean;
   readonly start: bigint | undefined;
   readonly end: bigint | undefined;
+  readonly highWatermark?: bigint | undefined;
   readonly member: LagMember | undefined;
   /** Why the commit or the bounds are missing. */
   readonly problem: string | undefined;

@@ -1,4 +1,5 @@
 import type { Cluster } from '../../client/cluster.js';
+import { describeTopics } from '../../client/metadata.js';
 import { describeCluster } from '../../client/cluster-info.js';
 import { findGroups } from '../../client/queries/find-groups.js';
 import { refuseOddNewGroups } from '../../core/groups/group-selection.js';
@@ -43,6 +44,7 @@ export async function resetOffsets(
   const { plan, topicIds } = await readReset(ctx, cluster, { ...input, source, groups, clusterId });
   const hasChanges = plan.groups.some(({ rows }) => rows.some(({ changes }) => changes));
   if (hasChanges && !(await approve(plan))) return { plan, results: undefined };
+  await refuseRecreated(cluster, topicIds);
   const before = await readAgain(cluster, plan);
   if (input.save !== undefined) {
     warnOfLostPlaces(ctx, plan);
@@ -66,6 +68,16 @@ function warnOfLostPlaces(ctx: Context, plan: ResetPlan): void {
       `group '${groupId}' has no commit yet for ${count} of ${rows.length} partitions; the saved file cannot put that back, 'groups delete-offsets' can`,
     );
   }
+}
+
+/** @throws CliError `input` where a topic was created anew while the plan was looked at: its offsets count other records */
+async function refuseRecreated(cluster: Cluster, before: ReadonlyMap<string, string>): Promise<void> {
+  const now = new Map((await describeTopics(cluster, [...before.keys()])).map(({ name, id }) => [name, id]));
+  const recreated = [...before].find(([name, id]) => now.get(name) !== id);
+  if (recreated === undefined) return;
+  throw new CliError('input', `topic '${recreated[0]}' is not the one that the plan was made for; nothing was changed`, {
+    hint: 'run the command again to see a plan of how it stands now',
+  });
 }
 
 /** @throws CliError `input` where somebody moved an offset while the plan was looked at: the plan is not true any more */

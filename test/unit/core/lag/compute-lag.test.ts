@@ -32,6 +32,14 @@ test.each([-1n, -5n, -(2n ** 63n)])('a commit of %s is a state of its own, and n
   expect(computeLag({ committed, start: 0n, end: 100n })).toEqual({ state: 'below-zero', lag: undefined, lost: undefined });
 });
 
+test('a commit behind the last stable offset is beyond the end only where it is beyond the log', () => {
+  expect(computeLag({ committed: 8n, start: 0n, end: 5n, highWatermark: 9n })).toEqual({ state: 'ok', lag: 0n, lost: 0n });
+  expect(computeLag({ committed: 10n, start: 0n, end: 5n, highWatermark: 9n })).toMatchObject({
+    state: 'beyond-end',
+    lag: undefined,
+  });
+});
+
 test('a commit that could not be read is not taken for none', () => {
   expect(computeLag({ committed: undefined, isCommitUnread: true, start: 0n, end: 9n })).toMatchObject({ state: 'unknown' });
 });

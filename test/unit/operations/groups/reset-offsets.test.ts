@@ -91,6 +91,18 @@ describe('refused before anything is written', () => {
     expect(cluster.sent).not.toContain('OffsetCommit');
   });
 
+  test('a topic that was created anew while the plan was looked at', async () => {
+    const cluster = world();
+    const slowly = () => {
+      cluster.topics.delete('orders');
+      return Promise.resolve(true);
+    };
+    await expect(resetOffsets(fakeContext(cluster), input({}), slowly)).rejects.toMatchObject({
+      message: "topic 'orders' is not the one that the plan was made for; nothing was changed",
+    });
+    expect(cluster.sent).not.toContain('OffsetCommit');
+  });
+
   test('a group whose offsets moved while the plan was looked at', async () => {
     const cluster = world();
     const save = vi.fn();
