@@ -25,21 +25,7 @@ const formatters: Readonly<Record<string, CreateFormatter>> = {
   [`${tools}group.share.ShareGroupStateMessageFormatter`]: () => coordinatorFormatter(shareStateRecords),
 };
 
-/** Names that Kafka 3 had for the same. */
-const oldNames: Readonly<Record<string, string>> = {
-  'kafka.tools.DefaultMessageFormatter': `${tools}DefaultMessageFormatter`,
-  'kafka.tools.LoggingMessageFormatter': `${tools}LoggingMessageFormatter`,
-  'kafka.tools.NoOpMessageFormatter': `${tools}NoOpMessageFormatter`,
-  'kafka.coordinator.group.GroupMetadataManager$OffsetsMessageFormatter': `${tools}OffsetsMessageFormatter`,
-  'kafka.coordinator.group.GroupMetadataManager$GroupMetadataMessageFormatter': `${tools}GroupMetadataMessageFormatter`,
-  'kafka.coordinator.transaction.TransactionLog$TransactionLogMessageFormatter': `${tools}TransactionLogMessageFormatter`,
-};
-
-/** The formatter of a Java class name: how to make it, and its present name where the name is an old one. Undefined for a class that is not Kafka's own. */
-export function findFormatter(className: string): { readonly create: CreateFormatter; readonly newName?: string } | undefined {
-  const newName = Object.hasOwn(oldNames, className) ? oldNames[className] : undefined;
-  const name = newName ?? className;
-  const create = Object.hasOwn(formatters, name) ? formatters[name] : undefined;
-  if (create === undefined) return undefined;
-  return newName === undefined ? { create } : { create, newName };
+/** How to make the formatter of a Java class name; undefined for a class that is not one of Kafka 4.3's own. */
+export function findFormatter(className: string): CreateFormatter | undefined {
+  return Object.hasOwn(formatters, className) ? formatters[className] : undefined;
 }

@@ -55,8 +55,19 @@ function piecesOf(text: string, width: number): string[] {
     .flatMap((line) => piecesOfLine(line, width));
 }
 
-// Where Java's `BreakIterator` of lines lets a line end: behind blanks, hyphens, and punctuation that no digit follows.
-const breakable = /\s+|-+\s*|[.,:;!?)\]}%'"]+(?:\s+|(?=[^\d\s.,:;!?)\]}%'"-]))/g;
+// Where Java's `BreakIterator` of lines lets a line end: behind blanks and hyphens (but for one that begins a number), behind
+// punctuation that no more of it follows, and before what ends or follows a number. A quote belongs to what it stands at.
+const breakable = new RegExp(
+  [
+    String.raw`\s+`,
+    String.raw`(?<=\w)-+\s*`,
+    String.raw`-+(?![\d(-])\s*`,
+    String.raw`[.,:;!?)\]}%'"]*(?:[.,;!?)\]}%](?=[^\d\s.,:;!?)\]}%'"-])|:(?=[^\s.,:;!?)\]}%'"]))`,
+    String.raw`\)(?=-)`,
+    String.raw`-\d(?=>)`,
+  ].join('|'),
+  'g',
+);
 
 /** Lines after the first are indented by two. */
 function piecesOfLine(line: string, width: number): string[] {

@@ -23,11 +23,8 @@ export async function buildFormatter(run: ToolRun, options: OptionSet): Promise<
 
 async function tryToBuild(run: ToolRun, options: OptionSet): Promise<RecordFormatter> {
   const className = options.text('formatter') ?? '';
-  const found = findFormatter(className);
-  if (found === undefined) throw new UsageError(className, options.specs);
-  if (found.newName !== undefined) {
-    run.err(`WARNING: ${className} is deprecated and will be removed in a future version. Use ${found.newName} instead.\n`);
-  }
+  const create = findFormatter(className);
+  if (create === undefined) throw new UsageError(className, options.specs);
   if (options.has('property') && options.has('formatter-property')) {
     throw new UsageError('Options --property and --formatter-property cannot be specified together.', options.specs);
   }
@@ -35,7 +32,7 @@ async function tryToBuild(run: ToolRun, options: OptionSet): Promise<RecordForma
     run.out('Option --property is deprecated and will be removed in a future version. Use --formatter-property instead.\n');
   }
   const config = await formatterConfig(options);
-  return found.create(config, (missing) => {
+  return create(config, (missing) => {
     const logger = 'org.apache.kafka.tools.consumer.DefaultMessageFormatter';
     run.err(formatLogLine('ERROR', `Unable to instantiate a deserializer from ${missing}`, logger, new Date()));
     run.err(`java.lang.ClassNotFoundException: ${missing}\n`);

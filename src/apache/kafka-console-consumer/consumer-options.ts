@@ -1,41 +1,84 @@
 import { flag, valued } from '../jopt/define-option.js';
 import type { OptionSpec } from '../jopt/option-spec.js';
 
-/** The options of `kafka-console-consumer`. */
+/** The options of `kafka-console-consumer`, word for word: scripts and people look them up in the usage table. */
 export const consumerOptions: readonly OptionSpec[] = [
-  valued('bootstrap-server', 'server to connect to', 'REQUIRED: the brokers to connect to first.'),
-  valued('topic', 'topic', 'The topic to read.'),
-  valued('include', 'Java regex (String)', 'The topics to read, as a regular expression.'),
-  valued('whitelist', 'Java regex (String)', '(DEPRECATED) The old name of --include.'),
-  valued('partition', 'partition', 'The one partition to read, from its end on unless --offset says otherwise.', {
-    type: 'Integer',
-  }),
-  valued('offset', 'consume offset', "Where to start: a number, 'earliest' or 'latest'.", { default: 'latest' }),
-  valued('consumer-property', 'consumer_prop', '(DEPRECATED) The old name of --command-property.'),
-  valued('command-property', 'consumer_prop', 'A key=value setting of the consumer; may be repeated.'),
-  valued('consumer.config', 'config file', '(DEPRECATED) The old name of --command-config.'),
-  valued('command-config', 'config file', 'A file with settings of the consumer; --command-property wins over it.'),
-  valued('formatter', 'class', 'The class that formats records.', {
+  valued('bootstrap-server', 'server to connect to', 'REQUIRED: The server(s) to connect to.'),
+  valued('topic', 'topic', 'The topic to consume from.'),
+  valued('include', 'Java regex (String)', 'Regular expression specifying list of topics to include for consumption.'),
+  valued(
+    'partition',
+    'partition',
+    "The partition to consume from. Consumption starts from the end of the partition unless '--offset' is specified.",
+    { type: 'Integer' },
+  ),
+  valued(
+    'offset',
+    'consume offset',
+    "The offset to consume from (a non-negative number), or 'earliest' which means from beginning, or 'latest' which means from end",
+    { default: 'latest' },
+  ),
+  valued(
+    'consumer-property',
+    'consumer_prop',
+    '(DEPRECATED) Consumer config properties in the form key=value. This option will be removed in a future version. Use --command-property instead.',
+  ),
+  valued('command-property', 'consumer_prop', 'Consumer config properties in the form key=value.'),
+  valued(
+    'consumer.config',
+    'config file',
+    '(DEPRECATED) Consumer config properties file. Note that [command-property] takes precedence over this config. This option will be removed in a future version. Use --command-config instead.',
+  ),
+  valued(
+    'command-config',
+    'config file',
+    'Consumer config properties file. Note that [command-property] takes precedence over this config.',
+  ),
+  valued('formatter', 'class', 'The name of a class to use for formatting kafka messages for display.', {
     default: 'org.apache.kafka.tools.consumer.DefaultMessageFormatter',
   }),
-  valued('property', 'prop', '(DEPRECATED) The old name of --formatter-property.'),
+  valued(
+    'property',
+    'prop',
+    "(DEPRECATED) The properties to initialize the message formatter. Default properties include: \n print.timestamp=true|false\n print.key=true|false\n print.offset=true|false\n print.epoch=true|false\n print.partition=true|false\n print.headers=true|false\n print.value=true|false\n key.separator=<key.separator>\n line.separator=<line.separator>\n headers.separator=<headers.separator>\n null.literal=<null.literal>\n key.deserializer=<key.deserializer>\n value.deserializer=<value.deserializer>\n header.deserializer=<header.deserializer>\n\nUsers can also pass in customized properties for their formatter; more specifically, users can pass in properties keyed with 'key.deserializer.', 'value.deserializer.' and 'headers.deserializer.' prefixes to configure their deserializers. \nThis option will be removed in a future version. Use --formatter-property instead.",
+  ),
   valued(
     'formatter-property',
     'prop',
-    'A key=value setting of the formatter, which may be repeated: print.timestamp, print.partition, print.offset, print.delivery, print.epoch, print.headers, print.key, print.value, key.separator, line.separator, headers.separator, null.literal, key.deserializer, value.deserializer, headers.deserializer.',
+    "The properties to initialize the message formatter. Default properties include: \n print.timestamp=true|false\n print.key=true|false\n print.offset=true|false\n print.epoch=true|false\n print.partition=true|false\n print.headers=true|false\n print.value=true|false\n key.separator=<key.separator>\n line.separator=<line.separator>\n headers.separator=<headers.separator>\n null.literal=<null.literal>\n key.deserializer=<key.deserializer>\n value.deserializer=<value.deserializer>\n header.deserializer=<header.deserializer>\n\nUsers can also pass in customized properties for their formatter; more specifically, users can pass in properties keyed with 'key.deserializer.', 'value.deserializer.' and 'headers.deserializer.' prefixes to configure their deserializers.",
   ),
-  valued('formatter-config', 'config file', 'A file with settings of the formatter; --formatter-property wins over it.'),
-  flag('from-beginning', 'Starts with the first record there is, where no offset was committed.'),
-  valued('max-messages', 'num_messages', 'How many records to read at most.', { type: 'Integer' }),
-  valued('timeout-ms', 'timeout_ms', 'Ends the run when no record came for so many milliseconds.', { type: 'Long' }),
-  flag('skip-message-on-error', 'Goes on behind a record that cannot be formatted.'),
-  valued('key-deserializer', 'deserializer for keys', 'The class that reads keys.'),
-  valued('value-deserializer', 'deserializer for values', 'The class that reads values.'),
-  flag('enable-systest-events', 'Prints when the consumer has ended.'),
-  valued('isolation-level', 'level', 'read_committed hides records of transactions that are not committed.', {
-    default: 'read_uncommitted',
+  valued(
+    'formatter-config',
+    'config file',
+    'Config properties file to initialize the message formatter. Note that [formatter-property] takes precedence over this config.',
+  ),
+  flag(
+    'from-beginning',
+    'If the consumer does not already have an established offset to consume from, start with the earliest message present in the log rather than the latest message.',
+  ),
+  valued(
+    'max-messages',
+    'num_messages',
+    'The maximum number of messages to consume before exiting. If not set, consumption is continual.',
+    { type: 'Integer' },
+  ),
+  valued('timeout-ms', 'timeout_ms', 'If specified, exit if no message is available for consumption for the specified interval.', {
+    type: 'Long',
   }),
-  valued('group', 'consumer group id', 'The consumer group to join.'),
-  flag('help', 'Prints this.'),
-  flag('version', 'Prints the version of Kafka.'),
+  flag('skip-message-on-error', 'If there is an error when processing a message, skip it instead of halt.'),
+  valued('key-deserializer', 'deserializer for keys', 'The name of the class to use for deserializing keys.'),
+  valued('value-deserializer', 'deserializer for values', 'The name of the class to use for deserializing values.'),
+  flag(
+    'enable-systest-events',
+    'Log lifecycle events of the consumer in addition to logging consumed messages. (This is specific for system tests.)',
+  ),
+  valued(
+    'isolation-level',
+    undefined,
+    'Set to read_committed in order to filter out transactional messages which are not committed. Set to read_uncommitted to read all messages.',
+    { default: 'read_uncommitted' },
+  ),
+  valued('group', 'consumer group id', 'The consumer group id of the consumer.'),
+  flag('help', 'Print usage information.'),
+  flag('version', 'Display Kafka version.'),
 ];

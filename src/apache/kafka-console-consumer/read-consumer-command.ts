@@ -44,7 +44,7 @@ export async function readConsumerCommand(run: ToolRun, options: OptionSet): Pro
 }
 
 function checkOptions(options: OptionSet): number | undefined {
-  checkExactlyOne(options, 'topic', options.has('include') ? 'include' : options.has('whitelist') ? 'whitelist' : 'include');
+  checkExactlyOne(options, 'topic', 'include');
   const partition = options.integer('partition');
   if (partition !== undefined) {
     if (!options.has('topic')) throw usage(options, 'The topic is required when partition is specified.');

@@ -53,7 +53,7 @@ async function prepare(run: ToolRun, options: OptionSet, { command, context }: S
 
 function subscriptionOf(options: OptionSet, partition: number | undefined): Subscription {
   const topic = options.text('topic');
-  if (topic === undefined) return { pattern: javaRegExp(options.text('include') ?? options.text('whitelist') ?? '') };
+  if (topic === undefined) return { pattern: javaRegExp(options.text('include') ?? '') };
   if (topic.trim() === '') {
     const what =
       partition === undefined ? 'Topic collection to subscribe to cannot contain' : 'Topic partitions to assign to cannot have';

@@ -30,11 +30,6 @@ export function checkCommandLine(run: ToolRun, options: OptionSet): void {
       'Warning: --max-partition-memory-bytes is deprecated and will be removed in Apache Kafka 5.0. Use --batch-size instead.\n',
     );
   }
-  const problem = bootstrapProblem(bootstrapServer(options));
+  const problem = bootstrapProblem(options.text('bootstrap-server'));
   if (problem !== undefined) throw new UsageError(problem, options.specs);
-}
-
-/** The brokers, by the option's present or old name. */
-export function bootstrapServer(options: OptionSet): string | undefined {
-  return options.text('bootstrap-server') ?? options.text('broker-list');
 }

@@ -14,7 +14,7 @@ export interface LineReader {
 }
 
 /** The built-in reader, and its name in Kafka 3. */
-const readers = ['org.apache.kafka.tools.LineMessageReader', 'kafka.tools.ConsoleProducer$LineMessageReader'];
+const readers = ['org.apache.kafka.tools.LineMessageReader'];
 
 /**
  * The reader that the options ask for.

@@ -1,7 +1,6 @@
 import { readPropertiesFile } from '../java/tool-settings.js';
 import type { OptionSet } from '../jopt/option-set.js';
 import { parseKeyValues } from '../key-values.js';
-import { bootstrapServer } from './check-command-line.js';
 
 /** Options that are settings of the producer: they win where they are given, and are the default where nothing else is. */
 const merged = [
@@ -36,7 +35,7 @@ export async function readProducerValues(options: OptionSet): Promise<ProducerVa
   const extra = parseKeyValues([...options.values('command-property'), ...options.values('producer-property')]);
   const values = new Map([...file, ...extra]);
   const given = new Set(values.keys());
-  values.set('bootstrap.servers', bootstrapServer(options) ?? '');
+  values.set('bootstrap.servers', options.text('bootstrap-server') ?? '');
   values.set('compression.type', compressionCodec(options));
   if (!values.has('client.id')) values.set('client.id', 'console-producer');
   for (const [key, option, type] of merged) {
