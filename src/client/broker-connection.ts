@@ -6,7 +6,7 @@ import { ProtocolError } from '../protocol/protocol-error.js';
 import { type BrokerVersions, commonVersion, negotiateVersions, type VersionRange } from './api-versions.js';
 import { ConnectionError, silentHint, TlsFailure } from './connection-error.js';
 import { dial, type DialOptions } from './dial.js';
-import type { Exchange, Transport } from './transport.js';
+import type { AnswerMemory, Exchange, Transport } from './transport.js';
 import { UnreadableAnswer } from './unreadable-answer.js';
 
 /** Limits of one exchange with one broker. */
@@ -64,7 +64,7 @@ export class BrokerConnection {
   async send<M extends AnyMessage>(
     message: M,
     body: RequestBody<M>,
-    limits: SendLimits & { version?: number; atMost?: number | undefined },
+    limits: SendLimits & { version?: number; atMost?: number | undefined; memory?: AnswerMemory | undefined },
   ): Promise<ResponseBody<M>> {
     const version = limits.version ?? Math.min(this.version(message), limits.atMost ?? Infinity);
     const frame = await this.transport.send({
@@ -72,6 +72,7 @@ export class BrokerConnection {
       encode: (correlationId) => [this.encode(message, version, correlationId, body)],
       timeoutMs: limits.timeoutMs,
       signal: limits.signal,
+      memory: limits.memory,
     });
     try {
       return decodeResponse(message, version, frame, body).body;

@@ -9,6 +9,8 @@ import { UnreadableAnswer } from '../unreadable-answer.js';
 import { doubtAnswer } from './doubt-answer.js';
 import { fetchBody, fetchVersion } from './fetch-body.js';
 import type { FetchQueue } from './fetch-queue.js';
+import { type FrameLease, FrameSlots } from './frame-slots.js';
+import { responseBudget } from './fetcher-options.js';
 import { judgeAnswer, type PartitionAnswer, type Verdict } from './judge-answer.js';
 import type { PartitionTrack } from './partition-track.js';
 import { outOfRangeError } from './reset-positions.js';
@@ -58,6 +60,8 @@ interface Arrival {
 // A broker that answers an empty long poll at once (max wait 0) is not asked again and again without a pause.
 const emptyPauseMs = 10;
 const maybesNeeded = 2;
+// For each broker: an answer in use, one waiting, one on its way.
+const mostSlots = 12;
 
 /**
  * Asks brokers for records: one request in flight for each broker, on a connection of its own, while the responses before it
@@ -71,9 +75,12 @@ export class BrokerFetches {
   /** Responses are unpacked one after the other, so that records of a partition stay in order. */
   private intake: Promise<void> = Promise.resolve();
   private waiting = 0;
+  private readonly slots: FrameSlots | undefined;
 
   constructor(host: FetchHost) {
     this.host = host;
+    const { reusesMemory, maxBytes } = host.settings;
+    if (reusesMemory) this.slots = new FrameSlots(Math.min(maxBytes, responseBudget(1)), mostSlots);
     this.unpacker = new RunUnpacker(host.settings.checkCrcs, host.cluster.direct.settings.maxUnpackedBytes);
   }
 
@@ -110,6 +117,7 @@ export class BrokerFetches {
     let asked = new Map<string, Asked>();
     let answer: FetchAnswer | undefined;
     let failure: unknown;
+    const lease = this.slots?.lease();
     try {
       const connection = await cluster.direct.connection(state.id, 'fetch', { signal });
       state.connection = connection;
@@ -117,7 +125,7 @@ export class BrokerFetches {
       const tracks = [...asked.values()].map(({ track }) => track);
       const timeoutMs = settings.maxWaitMs + cluster.direct.settings.requestTimeoutMs;
       const sentAt = pace.now();
-      const limits = { timeoutMs, signal, atMost: fetchVersion(tracks) };
+      const limits = { timeoutMs, signal, atMost: fetchVersion(tracks), memory: lease };
       if (tracks.length > 0) answer = await connection.send(Fetch, fetchBody(tracks, settings, this.states.size), limits);
       this.setPause(state, answer, pace.now() - sentAt);
     } catch (error) {
@@ -127,8 +135,9 @@ export class BrokerFetches {
     for (const { track } of asked.values()) track.isBusy = false;
     state.isAsked = false;
     if (signal.aborted) return;
-    if (answer !== undefined) this.accept(state, asked, answer);
-    else if (failure !== undefined) this.failed(asked, failure);
+    const isKept = answer !== undefined && this.accept(state, asked, { answer, lease });
+    if (!isKept) lease?.release();
+    if (failure !== undefined) this.failed(asked, failure);
     // Sent back meanwhile for what an answer before this one held.
     if ([...asked.values()].some(({ track }) => track.phase === 'locate')) this.host.lost();
     this.host.ready();
@@ -179,11 +188,16 @@ export class BrokerFetches {
     this.host.lost();
   }
 
-  private accept(state: BrokerState, asked: ReadonlyMap<string, Asked>, answer: FetchAnswer): void {
+  /** Returns whether something of the answer is still to be read. */
+  private accept(
+    state: BrokerState,
+    asked: ReadonlyMap<string, Asked>,
+    { answer, lease }: { answer: FetchAnswer; lease: FrameLease | undefined },
+  ): boolean {
     if (answer.errorCode !== errorCode.NONE) {
       const reason = brokerError(answer.errorCode, undefined, `broker ${state.id} refused to be read from`);
       for (const { track } of asked.values()) this.elsewhere(track, reason);
-      return;
+      return false;
     }
     const isResponseEmpty = isEmpty(answer);
     const isCommittedOnly = this.host.settings.isolationLevel === 'read_committed';
@@ -203,7 +217,8 @@ export class BrokerFetches {
         if (arrival !== undefined) arrivals.push(arrival);
       }
     }
-    if (arrivals.length > 0) this.take(state, arrivals);
+    if (arrivals.length > 0) this.take(state, arrivals, lease);
+    return arrivals.length > 0;
   }
 
   private apply(state: BrokerState, track: PartitionTrack, answer: PartitionAnswer, verdict: Verdict): Arrival | undefined {
@@ -277,18 +292,18 @@ export class BrokerFetches {
     this.doubt(reason, [track]);
   }
 
-  private take(state: BrokerState, arrivals: readonly Arrival[]): void {
+  private take(state: BrokerState, arrivals: readonly Arrival[], lease: FrameLease | undefined): void {
     state.arriving++;
     this.later(async () => {
       try {
-        await this.unpack(state, arrivals);
+        await this.unpack(state, arrivals, lease);
       } finally {
         state.arriving--;
       }
     });
   }
 
-  private async unpack(state: BrokerState, arrivals: readonly Arrival[]): Promise<void> {
+  private async unpack(state: BrokerState, arrivals: readonly Arrival[], lease: FrameLease | undefined): Promise<void> {
     const reads = [];
     const broken: (() => void)[] = [];
     const broker = state.id;
@@ -302,7 +317,7 @@ export class BrokerFetches {
       if (error instanceof UnreadableAnswer) broken.push(() => this.goBack(state, track, nextOffset, error));
       else if (error !== undefined) broken.push(() => this.host.fail(error));
     }
-    this.host.queue.push(broker, reads);
+    this.host.queue.push(broker, reads, lease);
     for (const handle of broken) handle();
   }
 

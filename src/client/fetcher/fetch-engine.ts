@@ -5,6 +5,7 @@ import { type Pace, realPace } from '../pace.js';
 import { BrokerFetches, type FetchHost } from './broker-fetches.js';
 import type { FetchedChunk } from './fetched-chunk.js';
 import { FetchQueue } from './fetch-queue.js';
+import type { FrameLease } from './frame-slots.js';
 import type { ResolvedFetchSettings } from './fetcher-options.js';
 import type { PartitionTrack } from './partition-track.js';
 import { TrackTender } from './tend-tracks.js';
@@ -33,6 +34,8 @@ export class FetchEngine implements FetchHost {
   private failure: Error | undefined;
   private isClosed = false;
   private waiters: (() => void)[] = [];
+  /** Memory of the chunk that was handed out last, and of none that is still to come. */
+  private used: FrameLease | undefined;
 
   constructor(cluster: Cluster, options: EngineOptions) {
     this.cluster = cluster;
@@ -146,8 +149,13 @@ export class FetchEngine implements FetchHost {
 
   /** The next chunk that somebody wants; reads without one only move what counts as handed out. */
   private take(): FetchedChunk | undefined {
+    this.used?.release();
+    this.used = undefined;
     for (let taken = this.queue.take(); taken !== undefined; taken = this.queue.take()) {
       const { read, isFrameDone } = taken;
+      const isShown = !read.track.isClosed && read.chunk !== undefined;
+      if (isFrameDone && isShown) this.used = read.frame.lease;
+      else if (isFrameDone) read.frame.lease?.release();
       if (isFrameDone && !this.signal.aborted) this.fetches.pump();
       if (read.track.isClosed) continue;
       read.track.delivered = read.nextOffset;

@@ -1,10 +1,13 @@
 import type { FetchedChunk } from './fetched-chunk.js';
+import type { FrameLease } from './frame-slots.js';
 import type { PartitionTrack } from './partition-track.js';
 
 /** One response of one broker, held in memory until everything in it has been taken. */
 export interface Frame {
   readonly broker: number;
   left: number;
+  /** The memory it lies in, to be released once what was taken last is done with. */
+  readonly lease: FrameLease | undefined;
 }
 
 /** What was read of one partition: a chunk, or only the way over records that nobody is shown. */
@@ -29,9 +32,9 @@ export class FetchQueue {
     return this.frames.get(broker) ?? 0;
   }
 
-  push(broker: number, reads: readonly Omit<QueuedRead, 'frame'>[]): void {
-    if (reads.length === 0) return;
-    const frame: Frame = { broker, left: reads.length };
+  push(broker: number, reads: readonly Omit<QueuedRead, 'frame'>[], lease?: FrameLease): void {
+    if (reads.length === 0) return lease?.release();
+    const frame: Frame = { broker, left: reads.length, lease };
     this.frames.set(broker, this.framesOf(broker) + 1);
     for (const read of reads) this.reads.push({ ...read, frame });
   }

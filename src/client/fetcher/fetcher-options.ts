@@ -85,6 +85,11 @@ export interface FetchSettings {
   readonly onEvent?: ((event: FetchEvent) => void) | undefined;
   /** Called each time that a partition comes to have nothing more to give before its stop. */
   readonly onWait?: ((wait: PartitionWait) => void) | undefined;
+  /**
+   * Answers are received in memory that is used again: a chunk, and anything cut from its buffers, is to be used only until the
+   * next one is asked for.
+   */
+  readonly reusesMemory?: boolean | undefined;
 }
 
 /** Settings with every default filled in. */
@@ -102,6 +107,7 @@ export interface ResolvedFetchSettings {
   readonly openTransactions: 'end' | 'wait';
   readonly onEvent: (event: FetchEvent) => void;
   readonly onWait: (wait: PartitionWait) => void;
+  readonly reusesMemory: boolean;
 }
 
 const mebibyte = 1024 * 1024;
@@ -129,6 +135,7 @@ export function resolveFetchSettings(settings: FetchSettings): ResolvedFetchSett
     unavailableTimeoutMs: settings.unavailableTimeoutMs ?? 60_000,
     missing: settings.missing ?? 'error',
     openTransactions: settings.openTransactions ?? 'end',
+    reusesMemory: settings.reusesMemory ?? false,
     onEvent: settings.onEvent ?? (() => {}),
     onWait: settings.onWait ?? (() => {}),
   };

@@ -30,6 +30,7 @@ export async function followPartition(context: Context, options: FollowOptions):
     isolationLevel: isCommittedOnly ? 'read_committed' : 'read_uncommitted',
     outOfRange,
     missing: 'wait',
+    reusesMemory: true,
     unavailableTimeoutMs: Infinity,
   });
   try {

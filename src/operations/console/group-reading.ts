@@ -73,6 +73,7 @@ export class GroupReading {
       ...options.member,
       signal,
       isolationLevel: this.isolation,
+      reusesMemory: true,
       onRevoke: (partitions) => this.beforeRevoke(partitions),
       onEvent: (event) => this.noteEvent(event),
       onWait: (wait) => this.waits.note(wait),

@@ -70,6 +70,7 @@ async function printRanges(context: Context, plan: ReadPlan, options: ReadOption
     openTransactions: plan.exitAtEnd ? 'end' : 'wait',
     // The start was there a moment ago: retention has passed it since, and the warning says so.
     outOfRange: 'earliest',
+    reusesMemory: true,
     onEvent: (event) => warnOfEvent(context, event),
     onWait: (wait) => waits.note(wait),
   });

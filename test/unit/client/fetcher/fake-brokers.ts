@@ -1,6 +1,7 @@
 import type { BrokerConnection } from '../../../../src/client/broker-connection.js';
 import type { Broker, Cluster, DirectAccess } from '../../../../src/client/cluster.js';
 import { ConnectionError } from '../../../../src/client/connection-error.js';
+import type { AnswerMemory } from '../../../../src/client/transport.js';
 import type { TopicMetadata } from '../../../../src/client/topic-metadata.js';
 import { defaultConnectionSettings } from '../../../../src/core/connection-settings.js';
 import { errorCode } from '../../../../src/protocol/errors.js';
@@ -52,7 +53,10 @@ export class FakeBrokers implements Cluster {
     settings: { ...defaultConnectionSettings, bootstrap: [] },
     connection: (broker) => {
       if (this.down.has(broker)) return Promise.reject(unreachable(broker));
-      const send = (message: AnyMessage, body: unknown): Promise<unknown> => this.answer(broker, message, body);
+      const send = async (message: AnyMessage, body: unknown, { memory }: { memory?: AnswerMemory } = {}): Promise<unknown> => {
+        const answer = await this.answer(broker, message, body);
+        return message === Fetch && memory !== undefined ? received(answer as FetchAnswer, memory) : answer;
+      };
       // What the fetcher uses of a connection.
       const transport = { retire: () => this.retired.push(broker) };
       return Promise.resolve({ send, transport } as unknown as BrokerConnection);
@@ -187,4 +191,23 @@ export function partitionAnswer(partitionIndex: number, rest: Partial<PartitionA
 
 export function unreachable(broker: number): ConnectionError {
   return new ConnectionError('connection', `lost the connection to broker ${broker}`, { address: `broker-${broker}`, sent: true });
+}
+
+/** The answer with its records in the memory that it is to be received in, as a socket leaves it. */
+function received(answer: FetchAnswer, memory: AnswerMemory): FetchAnswer {
+  const all = answer.responses.flatMap(({ partitions }) => partitions.map(({ records }) => records ?? Buffer.alloc(0)));
+  const place = memory.take(all.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  const move = (records: Buffer | null): Buffer | null => {
+    if (records === null || place === undefined) return records;
+    const start = at;
+    at += records.copy(place, at);
+    return place.subarray(start, at);
+  };
+  const responses = answer.responses.map((topic) => ({
+    ...topic,
+    partitions: topic.partitions.map((partition) => ({ ...partition, records: move(partition.records) })),
+  }));
+  memory.arrived();
+  return { ...answer, responses };
 }
