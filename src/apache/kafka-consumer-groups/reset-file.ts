@@ -16,7 +16,9 @@ export function readResetFile(run: GroupsRun): ReadonlyMap<string, readonly NewO
   const lines = splitLines(readText(run.options.values('from-file')[0] ?? ''));
   const groups = run.options.values('group');
   const [first] = lines;
-  const isPlain = first !== undefined && isPlainRecord(run, first);
+  const trace = first === undefined ? '' : traceOfPlain(first);
+  const isPlain = first !== undefined && trace === '';
+  run.err(trace);
   const records = lines.map((line): CsvRecord => {
     try {
       return groups.length === 1 && isPlain ? { ...parseCsvRecord(line, 3), group: groups[0] } : parseCsvRecord(line, 4);
@@ -30,18 +32,19 @@ export function readResetFile(run: GroupsRun): ReadonlyMap<string, readonly NewO
     const offsets = byGroup.get(group) ?? new Map<string, NewOffset>();
     byGroup.set(group, offsets.set(`${topic} ${partition}`, { topic, partition, offset }));
   }
+  // Kafka's tool reads the file twice, and tries the first line each time.
+  run.err(trace);
   return new Map([...byGroup].map(([group, offsets]) => [group, [...offsets.values()]]));
 }
 
-/** Kafka's tool tries the first line, each time it reads the file, and it reads it twice. */
-function isPlainRecord(run: GroupsRun, line: string): boolean {
+/** Why a line is no record of three columns, as it is printed; empty where it is one. */
+function traceOfPlain(line: string): string {
   try {
     parseCsvRecord(line, 3);
-    return true;
+    return '';
   } catch (error) {
     if (!(error instanceof JavaError)) throw error;
-    run.err(formatTrace(error).repeat(2));
-    return false;
+    return formatTrace(error);
   }
 }
 
