@@ -38,6 +38,7 @@ export class Session {
     this.context = {
       connect: () => (this.cluster ??= this.openCluster()),
       signal: AbortSignal.any(signals),
+      hurry: this.interrupts.hurry,
       now: () => Date.now(),
       notice: (message) => this.notice(message),
       warn: (message) => this.notice(`warning: ${message}`),
@@ -156,11 +157,16 @@ export class Session {
   }
 
   private async openCluster(): Promise<Cluster> {
-    const [settings, { openCluster }] = await Promise.all([this.settings(), import('../client/connect.js')]);
+    const [settings, { openCluster }, { OutageNotices }] = await Promise.all([
+      this.settings(),
+      import('../client/connect.js'),
+      import('./outages.js'),
+    ]);
     for (const warning of settings.warnings) this.context.warn(warning);
     const debug = this.options.debug === true ? (line: string) => this.failure(`debug: ${line}`) : undefined;
     return openCluster(this.withinDeadline(settings), {
       signal: this.context.signal,
+      watch: new OutageNotices({ say: (line) => this.notice(line), now: () => Date.now() }),
       onIdentity: (id) => (this.clusterId = id),
       ...(debug && { debug }),
     });

@@ -6,6 +6,8 @@ export interface Context {
   connect(): Promise<Cluster>;
   /** Aborted by Ctrl-C, SIGTERM, and by a closed stdout. */
   readonly signal: AbortSignal;
+  /** Aborted by a second interrupt: what is still under way is to be given up, and accounted for. Absent where nobody says so. */
+  readonly hurry?: AbortSignal;
   /** Milliseconds since the epoch. */
   now(): number;
   /** Tells the user of something that does not stop the work (stderr). */

@@ -36,6 +36,8 @@ export interface DeliverOptions {
   readonly maxLineBytes: number;
   /** Ends the reading: by the user, or because a record was lost. What was read until then is delivered. */
   readonly signal: AbortSignal;
+  /** Gives up at once what was read and has no outcome yet. */
+  readonly hurry?: AbortSignal | undefined;
 }
 
 export interface DeliverOutcome {
@@ -65,7 +67,10 @@ export async function deliverRecords(sender: RecordSender, options: DeliverOptio
     problem = run.explain(error);
   }
   const isComplete = problem === undefined && !options.signal.aborted;
+  const onHurry = (): void => void sender.close({ isComplete: false, timeoutMs: 0 });
+  options.hurry?.addEventListener('abort', onHurry, { once: true });
   const report = await sender.close({ isComplete, ...(options.signal.aborted && { timeoutMs: lastWordsMs }) });
+  options.hurry?.removeEventListener('abort', onHurry);
   return { lines: run.lines, report, places: run.places, isComplete, problem };
 }
 

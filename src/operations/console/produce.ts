@@ -9,7 +9,7 @@ import { deliverRecords, type DeliverOptions, type DeliverOutcome } from './deli
 import type { LinePlace } from './line-places.js';
 import { TransactionalSender } from './transactional-sender.js';
 
-export interface ProduceOptions extends Omit<DeliverOptions, 'signal'> {
+export interface ProduceOptions extends Omit<DeliverOptions, 'signal' | 'hurry'> {
   readonly producer: Partial<Omit<ProducerSettings, 'topics' | 'onDelivery' | 'partitioner'>>;
   /** For records that name no partition; default: as Java's producer. */
   readonly partitioner: PartitionerName | undefined;
@@ -63,11 +63,11 @@ export async function produce(context: Context, options: ProduceOptions): Promis
   });
   const signal = AbortSignal.any([context.signal, lost.signal]);
   if (options.producer.transactionalId === undefined) {
-    const outcome = await deliverRecords(sender, { ...options, signal });
+    const outcome = await deliverRecords(sender, { ...options, signal, hurry: context.hurry });
     return { ...reportOf(topic, outcome), transaction: undefined, problem: problemOf(outcome, topic, context.signal) };
   }
   const transaction = new TransactionalSender(sender);
-  const outcome = await deliverRecords(transaction, { ...options, signal });
+  const outcome = await deliverRecords(transaction, { ...options, signal, hurry: context.hurry });
   const report = reportOf(topic, outcome);
   const problem = problemOf(outcome, topic, context.signal) ?? transaction.problem;
   if (transaction.isCommitted) return { ...report, transaction: 'committed', problem };
