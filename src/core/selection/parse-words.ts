@@ -48,6 +48,9 @@ export function parseWords(words: readonly string[], options: WordOptions): Word
 function readWord(word: string, { what, isLiteral = false }: WordOptions): NamePattern | string | CliError {
   if (isLiteral) return nameProblem(word, what) ?? word;
   if (word.startsWith('/')) return readExpression(word, what);
+  // A glob is the name of a topic with holes in it; with anything else in it, it could match none.
+  const problem = what === 'topic' && /[*?]/.test(word) ? nameProblem(word.replaceAll(/[*?]/g, 'x'), what) : undefined;
+  if (problem !== undefined) return new CliError('usage', `no topic can match '${word}'`, { hint: problem.hint });
   if (/[*?]/.test(word)) return { text: word, expression: globExpression(word) };
   if (what === 'topic' || !word.endsWith('/')) return nameProblem(word, what) ?? word;
   return new CliError('usage', `'${word}' ends like a regular expression, and has no '/' before it`, { hint: shapeOf(what) });

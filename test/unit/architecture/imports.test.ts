@@ -50,7 +50,7 @@ test('a start of kafkit loads commander, its own command definitions and nothing
 
 test('a start of a drop-in name loads the frame, the parser and its own definition, and nothing else', () => {
   const allowed =
-    /^(src\/apache\/(main|run-tool|tool|connect-tool|connect-controller|java\/double|kafka-version|bootstrap-list|key-values)\.ts|src\/apache\/(jopt|argparse|kafka-[a-z-]+|verifiable)\/.*|src\/apache\/kafka-[a-z-]+\.ts|src\/terminal\/.*|src\/timers\/timers\.ts|src\/core\/errors\.ts|node:.*)$/;
+    /^(src\/apache\/(main|run-tool|tool|connect-tool|connect-controller|java\/double|java\/main-class|kafka-version|bootstrap-list|key-values)\.ts|src\/apache\/(jopt|argparse|kafka-[a-z-]+|verifiable)\/.*|src\/apache\/kafka-[a-z-]+\.ts|src\/terminal\/.*|src\/timers\/timers\.ts|src\/core\/errors\.ts|node:.*)$/;
   const starts = ['src/apache/main.ts', 'src/apache/run-tool.ts', ...dropInNames.map((name) => `src/apache/${name}.ts`)];
   const extra = starts.flatMap((start) =>
     [...walkStaticImports(start, sources)]

@@ -33,6 +33,8 @@ describe('words that name topics or groups', () => {
     ['group', '', 'the name of a group must not be empty'],
     ['topic', '', 'a topic name must not be empty'],
     ['topic', 'a,b', "topic name 'a,b' contains ','; only letters, digits, '.', '_' and '-' are allowed"],
+    ['topic', 'a*,b*', "no topic can match 'a*,b*'"],
+    ['topic', 'a?:0 b', "no topic can match 'a?:0 b'"],
     ['topic', '..', "'..' cannot be a topic name"],
     ['topic', 'x'.repeat(250), `topic name '${'x'.repeat(250)}' has 250 characters; 249 is the most`],
   ] as const)('of a %s, %s is refused', (what, word, message) => {
