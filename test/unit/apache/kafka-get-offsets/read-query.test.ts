@@ -66,7 +66,8 @@ test.each([
   [' ', 'Error while validating the bootstrap address\n'],
   [',', 'Please provide valid host:port like host1:9091,host2:9092\n'],
   ['a:1,b', 'Please provide valid host:port like host1:9091,host2:9092\n'],
-  ['a:1, [::1]:2', undefined],
+  ['a:1,[::1]:2', undefined],
+  ['a:1, [::1]:2', 'Please provide valid host:port like host1:9091,host2:9092\n'],
 ])('bootstrap servers %j: %j', (list, problem) => {
   expect(bootstrapProblem(list)).toBe(problem);
 });
