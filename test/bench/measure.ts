@@ -5,6 +5,8 @@ import { closeSync, openSync, readFileSync } from 'node:fs';
 export interface Measurement {
   /** Wall seconds. */
   readonly seconds: number;
+  /** Processor seconds, user and system, in hundredths, where the kernel says. */
+  readonly cpuSeconds: number | undefined;
   /** Peak resident memory in MiB (VmHWM), where the kernel says. */
   readonly peakMiB: number | undefined;
 }
@@ -29,6 +31,7 @@ export async function measure({ argv, stdin, stdout, timeoutMs = 300_000 }: Run)
   const environment = { ...process.env };
   // A CA bundle adds about 28 ms to every Node process and nothing to the others.
   delete environment['NODE_EXTRA_CA_CERTS'];
+  const cpuBefore = cpuOfEnded();
   const began = process.hrtime.bigint();
   const child = spawn(file, args, { stdio: [input, output, 'pipe'], env: environment });
   let stderr = '';
@@ -43,12 +46,29 @@ export async function measure({ argv, stdin, stdout, timeoutMs = 300_000 }: Run)
     });
     const seconds = Number(process.hrtime.bigint() - began) / 1e9;
     if (code !== 0) throw new Error(`${argv.join(' ')} exited with ${code}:\n${stderr}`);
-    return { seconds, peakMiB: peakKiB === undefined ? undefined : peakKiB / 1024 };
+    const cpuAfter = cpuOfEnded();
+    const cpuSeconds = cpuBefore === undefined || cpuAfter === undefined ? undefined : cpuAfter - cpuBefore;
+    return { seconds, cpuSeconds, peakMiB: peakKiB === undefined ? undefined : peakKiB / 1024 };
   } finally {
     clearInterval(poll);
     clearTimeout(timer);
     closeSync(input);
     closeSync(output);
+  }
+}
+
+// Of every Linux that Node runs on, whatever its kernel counts in.
+const ticksPerSecond = 100;
+
+/** Processor seconds of all the programs that have ended, here one after the other: Node tells of itself alone. */
+function cpuOfEnded(): number | undefined {
+  try {
+    const text = readFileSync('/proc/self/stat', 'utf8');
+    // Behind the name, which may hold anything: cutime and cstime are the fields 16 and 17.
+    const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+    return (Number(fields[13]) + Number(fields[14])) / ticksPerSecond;
+  } catch {
+    return undefined;
   }
 }
 

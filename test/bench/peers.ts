@@ -74,6 +74,27 @@ function kafkit(): Peer {
   };
 }
 
+/** The drop-in console consumer, which is a member of a group as Kafka's is. */
+function dropIn(): Peer {
+  const consumer = (job: Job): string[] => [
+    path.join(root, 'bin/kafka-console-consumer'),
+    ...['--bootstrap-server', job.bootstrap, '--topic', job.topic, '--from-beginning', '--max-messages', String(job.records)],
+  ];
+  const producer = (job: Job): string[] => [
+    path.join(root, 'bin/kafka-console-producer'),
+    ...['--bootstrap-server', job.bootstrap, '--topic', job.topic, '--compression-codec', job.compression],
+  ];
+  return {
+    name: 'kafkit drop-in',
+    version: 'by the name of the tool',
+    jobs: {
+      consume: (job) => ({ argv: consumer(job) }),
+      produce: (job) => ({ argv: producer(job), stdin: job.file }),
+      listTopics: (job) => ({ argv: [path.join(root, 'bin/kafka-topics'), '--bootstrap-server', job.bootstrap, '--list'] }),
+    },
+  };
+}
+
 function kcat(): Peer | undefined {
   const found = spawnSync('kcat', ['-V'], { encoding: 'utf8' });
   if (found.error) return undefined;
@@ -118,6 +139,27 @@ function kcl(): Peer | undefined {
       consume: (job) => ({ argv: [...base(job), 'consume', job.topic, '-o', 'start', '-n', String(job.records), '-f', '%v\n'] }),
       listTopics: (job) => ({ argv: [...base(job), 'topic', 'list'] }),
       help: () => ({ argv: ['kcl', '--help'] }),
+    },
+  };
+}
+
+function rpk(): Peer | undefined {
+  const found = spawnSync('rpk', ['--version'], { encoding: 'utf8' });
+  if (found.error) return undefined;
+  const base = (job: Job): string[] => ['rpk', '-X', `brokers=${job.bootstrap}`, 'topic'];
+  return {
+    name: 'rpk',
+    version: /(v?\d+\.\d+\.\d+)/.exec(found.stdout + found.stderr)?.[1] ?? 'unknown',
+    jobs: {
+      produce: (job) => ({
+        argv: [...base(job), 'produce', job.topic, '-f', '%v\n', '-z', job.compression],
+        stdin: job.file,
+      }),
+      consume: (job) => ({
+        argv: [...base(job), 'consume', job.topic, '-o', 'start', '-n', String(job.records), '-f', '%v\n'],
+      }),
+      listTopics: (job) => ({ argv: [...base(job), 'list'] }),
+      help: () => ({ argv: ['rpk', '--help'] }),
     },
   };
 }
@@ -182,5 +224,5 @@ function bareNode(): Peer {
 
 /** Every peer that this machine has. */
 export function findPeers(libs: string): Peer[] {
-  return [kafkit(), kcat(), kcl(), apache(libs), kafkajs(), bareNode()].filter((peer) => peer !== undefined);
+  return [kafkit(), dropIn(), kcat(), kcl(), rpk(), apache(libs), kafkajs(), bareNode()].filter((peer) => peer !== undefined);
 }
