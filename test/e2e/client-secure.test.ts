@@ -155,3 +155,16 @@ test('for want of a right, the resource and the right that lacks are named', asy
     expect(said).not.toContain('on the cluster (CLUSTER');
   }
 });
+
+test('many records of several partitions come whole over TLS and SASL, through memory that is used again', async () => {
+  const { bootstrap, secure } = cluster();
+  const topic = uniqueName('secure');
+  const where = ['-b', bootstrap, '--command-config', secure.commandConfig.admin];
+  const lines = Array.from({ length: 60_000 }, (_, index) => `${index} ${'x'.repeat(index % 300)}`);
+  await runKafkit(['topics', 'create', topic, '--partitions', '3', ...where]);
+  const produced = await runKafkit(['console', 'produce', topic, ...where], { stdin: `${lines.join('\n')}\n` });
+  expect(produced).toMatchObject({ code: 0 });
+  const outcome = await runKafkit(['console', 'consume', topic, '--from-beginning', '--exit-at-end', ...where]);
+  expect(outcome).toMatchObject({ code: 0 });
+  expect(outcome.stdout.split('\n').filter(Boolean).sort()).toEqual(lines.sort());
+});
