@@ -89,7 +89,7 @@ async function keytool(...args: string[]): Promise<void> {
 
 test('a missing client certificate is told apart from other failures', async () => {
   const refused = attempt(cluster().secure.mutualTlsBootstrap, { 'security.protocol': 'SSL', ...trust() });
-  await expect(refused).rejects.toMatchObject({ code: 'connection', message: containing('client certificate') });
+  await expect(refused).rejects.toMatchObject({ code: 'authentication', message: containing('client certificate') });
 });
 
 test('plain text to a TLS listener is recognised', async () => {
@@ -109,7 +109,7 @@ test('no credentials for a SASL listener is recognised', async () => {
 
 test('an authority that is not trusted is told, with what to set', async () => {
   const refused = attempt(cluster().bootstrap, { ...credentials('PLAIN', 'x'), 'security.protocol': 'SASL_SSL' });
-  await expect(refused).rejects.toMatchObject({ code: 'connection', hint: containing('ssl.truststore.location') });
+  await expect(refused).rejects.toMatchObject({ code: 'authentication', hint: containing('ssl.truststore.location') });
 });
 
 test('what alice may not do is an authorization error', async () => {

@@ -55,7 +55,7 @@ describe('usage errors end with 2 before anything is sent', () => {
       args: ['topics', 'create', 'a b', '..'],
       says: "error: topic name 'a b' contains ' '; only letters, digits, '.', '_' and '-' are allowed\n'..' cannot be a topic name\n",
     },
-    { args: ['topics', 'list', '/(/'], says: "error: '/(/' is not a regular expression: /(/: Unterminated group\n" },
+    { args: ['topics', 'list', '/(/'], says: "error: '/(/' is not a regular expression: Unterminated group\n" },
     { args: ['topics', 'list', '--timeout', '30'], says: "error: --timeout '30' has no unit\nhint: --timeout 30s is 30 seconds\n" },
     {
       args: ['topics', 'list', '--timeout', 'soon'],

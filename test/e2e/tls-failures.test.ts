@@ -206,6 +206,7 @@ test('the native front names the reason and ends, also where it would wait for a
   expect(code).toBe(1);
   expect(stderr).toBe(
     `error: cannot connect to ${address}: the broker asks for a client certificate\n` +
-      'hint: set ssl.keystore.location in the file given to --command-config\n',
+      'hint: set ssl.keystore.location in the file given to --command-config\n' +
+      `cluster at ${address} (from --bootstrap-server)\n`,
   );
 });
