@@ -59,8 +59,12 @@ async function perform(
     if (error instanceof UsageError) throw error;
     // A signal ends the run by its own exit code, without a word.
     if (run.interrupts.signal.aborted) return { exit: 1 };
-    const { formatTrace, toJavaError } = await import('./java/java-error.js');
+    const [{ formatTrace, toJavaError }, { isIllegalArgument }] = await Promise.all([
+      import('./java/java-error.js'),
+      import('./java/illegal-argument.js'),
+    ]);
     const thrown = toJavaError(error);
+    if (isIllegalArgument(thrown)) throw new UsageError(thrown.message, optionTable);
     run.out(`\nError: Executing consumer group command failed due to ${thrown.message}\n`);
     run.err(formatTrace(thrown));
     return { exit: 0, failed: true };

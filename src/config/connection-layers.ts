@@ -115,7 +115,7 @@ function contextLayer(name: string, by: string, sources: LayerSources): Promise<
 
 /** @param called how the error for a file that cannot be read names it: a variable may hold anything, what was typed is seen anyway */
 async function fileLayer(path: string, source: string, { readBytes, warnings }: LayerSources, called = path): Promise<Layer> {
-  const { parsePropertiesFile, passByteOrderMark } = await import('./properties-file.js');
+  const { MalformedEscape, parsePropertiesFile, passByteOrderMark } = await import('./properties-file.js');
   let bytes: Uint8Array;
   try {
     bytes = readBytes(path);
@@ -123,9 +123,17 @@ async function fileLayer(path: string, source: string, { readBytes, warnings }: 
     throw new CliError('config', `cannot read the settings file ${called}: ${systemReason(error)}`, { cause: error });
   }
   const content = passByteOrderMark(bytes);
-  const { values, lines, warnings: found } = parsePropertiesFile(content.bytes);
-  warnings.push(...[...content.warnings, ...found].map((warning) => `${source}: ${warning}`));
-  return { source, values, lines };
+  try {
+    const { values, lines, warnings: found } = parsePropertiesFile(content.bytes);
+    warnings.push(...[...content.warnings, ...found].map((warning) => `${source}: ${warning}`));
+    return { source, values, lines };
+  } catch (error) {
+    if (!(error instanceof MalformedEscape)) throw error;
+    throw new CliError('config', `cannot read the settings file ${called}: ${error.message}`, {
+      cause: error,
+      hint: 'write \\uXXXX for a letter, and \\\\ for a backslash',
+    });
+  }
 }
 
 /** Settings that say the same thing in different ways: where one is typed, those beside it come from nowhere else. */

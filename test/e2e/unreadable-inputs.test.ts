@@ -157,3 +157,14 @@ test('records printed with their headers are read back, with and without any', a
   const plain = (await readRecords(to)).map(({ key, value, headers }) => ({ key, value, headers }));
   expect(plain).toEqual([...lines, ...lines]);
 });
+
+test('a settings file with a \\u that is no letter is told by file and line, without what it says', async () => {
+  const path = await file('half.properties', `bootstrap.servers=${inject('bootstrap')}\nssl.key.password=hunter\\u12\n`);
+  expect(await shell(`$bin/kafkit.js topics list --command-config ${path}`)).toMatchObject({
+    code: 2,
+    stdout: '',
+    stderr:
+      `error: cannot read the settings file ${path}: line 2 has a \\u without four hexadecimal digits after it\n` +
+      'hint: write \\uXXXX for a letter, and \\\\ for a backslash\n',
+  });
+});

@@ -4,6 +4,7 @@ import { CliError } from '../../core/errors.js';
 import { splitAddress } from '../bootstrap-list.js';
 import { checkClientConfig, configException } from './client-config.js';
 import { fileError } from './file-error.js';
+import { illegalArgument } from './illegal-argument.js';
 import { JavaError } from './java-error.js';
 import { checkKeyStores } from './key-stores.js';
 
@@ -63,14 +64,14 @@ function clientConfig({ settingsFile, properties, bootstrapServer }: ConnectionO
 /**
  * Reads a `.properties` file, as Java does when a tool is given one.
  *
- * @throws JavaError whose text is the path where there is no such file
+ * @throws JavaError whose text is the path where there is no such file, and one for a \u that is no letter
  */
 export async function readPropertiesFile(path: string): Promise<Map<string, string>> {
   return new Map((await readSettingsFile(path)).values);
 }
 
 async function readSettingsFile(path: string): Promise<SettingsFile> {
-  const [{ parsePropertiesFile }, { readWholeFile }] = await Promise.all([
+  const [{ MalformedEscape, parsePropertiesFile }, { readWholeFile }] = await Promise.all([
     import('../../config/properties-file.js'),
     import('../../config/read-whole-file.js'),
   ]);
@@ -78,6 +79,7 @@ async function readSettingsFile(path: string): Promise<SettingsFile> {
     // Java takes the empty path for the current directory.
     return { name: path, ...parsePropertiesFile(readWholeFile(path === '' ? '.' : path)) };
   } catch (error) {
+    if (error instanceof MalformedEscape) throw illegalArgument('Malformed \\uxxxx encoding.');
     throw fileError(error, path);
   }
 }

@@ -24,7 +24,9 @@ export async function readConfigFile(
   try {
     return await readPropertiesFile(path);
   } catch (error) {
-    if (error instanceof JavaError) throw new ArgumentError(error.message);
+    // Kafka catches what reading ends with, not what the text does.
+    if (error instanceof JavaError && error.javaClass !== 'java.lang.IllegalArgumentException')
+      throw new ArgumentError(error.message);
     throw error;
   }
 }

@@ -25,7 +25,7 @@ const layers: Readonly<Record<string, Layer>> = {
   output: { folders: ['core'], packages: /^(chalk|cli-table3|string-width|lossless-json)$/ },
   config: {
     folders: ['core'],
-    packages: /^(node:(fs|fs\/promises|os|path|crypto)|dot-properties|node-forge|lossless-json|csv-parse\/sync)$/,
+    packages: /^(node:(fs|fs\/promises|os|path|crypto)|node-forge|lossless-json|csv-parse\/sync)$/,
   },
   // The process's own streams and signals, in the shapes that operations ask for.
   terminal: { folders: ['timers', 'core', 'operations'], packages: anyNodeModule },
