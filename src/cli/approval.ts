@@ -65,7 +65,9 @@ async function confirm(session: Session): Promise<void> {
     signal: AbortSignal.any([session.context.signal, closed.signal]),
   });
   const place = await session.place();
-  const message = place === undefined ? 'Apply this change?' : `Apply this change to ${place}?`;
+  const { escapeControls } = await import('../core/terminal-safe.js');
+  // The cluster's id is text from a broker.
+  const message = place === undefined ? 'Apply this change?' : `Apply this change to ${escapeControls(place)}?`;
   let answer: { apply: boolean };
   try {
     answer = await ask([{ type: 'confirm', name: 'apply', message, default: false }]);

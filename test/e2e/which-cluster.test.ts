@@ -127,7 +127,7 @@ test('of two typed sources the one nearer to the command wins, and the other one
 test('a failed change says in which cluster nothing was found', async () => {
   const { code, stderr } = await kafkit(['topics', 'delete', 'which-none', '--yes', '--context', 'staging'], otherCluster);
   expect(code).toBe(1);
-  expect(stderr).toMatch(/^error: .*'which-none'.*\ncluster [\w-]{22} at .* \(from context staging\)$/m);
+  expect(stderr).toMatch(/^error: .*'which-none'.*\nhint: .*\ncluster [\w-]{22} at .* \(from context staging\)$/m);
 });
 
 test('a reading command says whose brokers could not be reached', async () => {
