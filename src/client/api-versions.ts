@@ -1,22 +1,14 @@
-import { CliError } from '../core/errors.js';
 import { errorCode } from '../protocol/errors.js';
 import { decodeResponse, encodeRequest } from '../protocol/frame.js';
 import type { AnyMessage } from '../protocol/message.js';
 import { ProtocolError } from '../protocol/protocol-error.js';
 import { ApiVersions } from '../protocol/messages/api-versions.js';
 import { brokerError } from './broker-error.js';
+import type { BrokerVersions } from './broker-versions.js';
 import type { Exchange } from './transport.js';
 import type { Transport } from './transport.js';
 import { UnreadableAnswer } from './unreadable-answer.js';
-
-/** The lowest and highest version of an API, both included. */
-export interface VersionRange {
-  readonly min: number;
-  readonly max: number;
-}
-
-/** What one broker speaks, by API key. */
-export type BrokerVersions = ReadonlyMap<number, VersionRange>;
+import { UnsupportedRequest } from './unsupported-request.js';
 
 // Brokers show these in their connection metrics (KIP-511); they accept letters, digits, dots and dashes.
 const software = { clientSoftwareName: 'kafkit', clientSoftwareVersion: '0' };
@@ -77,7 +69,7 @@ function older({ apiKeys }: Answer): number {
 /**
  * The newest version of a message that we and the broker speak.
  *
- * @throws CliError `unsupported`
+ * @throws UnsupportedRequest
  */
 export function commonVersion(message: AnyMessage, versions: BrokerVersions, address: string): number {
   const offered = versions.get(message.apiKey);
@@ -85,8 +77,5 @@ export function commonVersion(message: AnyMessage, versions: BrokerVersions, add
     const version = Math.min(message.maxVersion, offered.max);
     if (version >= message.minVersion && version >= offered.min) return version;
   }
-  const theirs = offered === undefined ? 'it does not know this request' : `it speaks versions ${offered.min} to ${offered.max}`;
-  const text = `the broker ${address} does not support ${message.name}: ${theirs}`;
-  const hint = `kafkit speaks versions ${message.minVersion} to ${message.maxVersion}; a newer or older kafkit may know more`;
-  throw new CliError('unsupported', text, offered === undefined ? {} : { hint });
+  throw new UnsupportedRequest(message, versions, address);
 }

@@ -1,7 +1,7 @@
 import { type Address, formatAddress } from '../core/address.js';
 import type { ConnectionSettings } from '../core/connection-settings.js';
 import { CliError } from '../core/errors.js';
-import type { BrokerVersions, VersionRange } from './api-versions.js';
+import type { BrokerVersions, VersionRange } from './broker-versions.js';
 import { BrokerConnection, openBrokerConnection } from './broker-connection.js';
 import { ClusterUnreachable, TlsFailure } from './connection-error.js';
 import type { ConnectionWatch, Purpose } from './connection-watch.js';

@@ -1,6 +1,7 @@
 import { MechanismRefused } from '../../client/authentication-refused.js';
 import { BrokerError } from '../../client/broker-error.js';
 import { ConnectionError, TlsFailure } from '../../client/connection-error.js';
+import { UnsupportedRequest } from '../../client/unsupported-request.js';
 import { CliError } from '../../core/errors.js';
 import { JavaError, toJavaError } from './java-error.js';
 import { sslFailure } from './ssl-failure.js';
@@ -16,6 +17,7 @@ export function clientFailure(error: unknown, call: string): JavaError {
   if (error instanceof ConnectionError) return new JavaError(`${errors}TimeoutException`, timeoutText(error, call), causeOf(error));
   if (error instanceof TlsFailure) return sslFailure(error);
   if (error.code === 'authentication') return authenticationFailure(error);
+  if (error instanceof UnsupportedRequest) return new JavaError(`${errors}UnsupportedVersionException`, unsupportedText(error));
   if (error.code === 'unsupported') return new JavaError(`${errors}UnsupportedVersionException`, error.message);
   if (error.code === 'timeout') return new JavaError(`${errors}TimeoutException`, error.message);
   return toJavaError(error);
@@ -24,6 +26,15 @@ export function clientFailure(error: unknown, call: string): JavaError {
 function authenticationFailure({ message, cause }: CliError): JavaError {
   const name = cause instanceof MechanismRefused ? 'UnsupportedSaslMechanismException' : 'SaslAuthenticationException';
   return new JavaError(errors + name, cause instanceof Error ? cause.message : message);
+}
+
+/** Kafka's clients find out at their first request, which asks for metadata, where they came to a controller. */
+function unsupportedText({ request, ours, theirs, knowsMetadata }: UnsupportedRequest): string {
+  if (!knowsMetadata) return 'The node does not support METADATA';
+  const name = request.replace(/(?<=[a-z])(?=[A-Z])/g, '_').toUpperCase();
+  if (theirs === undefined) return `The node does not support ${name}`;
+  const ranges = [ours, theirs].map(({ min, max }) => `[${min},${max}]`);
+  return `The node does not support ${name} with version in range ${ranges[0]}. The supported range is ${ranges[1]}.`;
 }
 
 function timeoutText(error: ConnectionError, call: string): string {

@@ -1,5 +1,6 @@
 import { BrokerError } from '../../client/broker-error.js';
 import { ConnectionError, TlsFailure } from '../../client/connection-error.js';
+import { UnsupportedRequest } from '../../client/unsupported-request.js';
 import { CliError } from '../../core/errors.js';
 import { clientFailure, timedOutCall } from '../java/client-failure.js';
 import { executionException, JavaError } from '../java/java-error.js';
@@ -39,7 +40,8 @@ export async function inWrappedFuture<T>(call: string, work: () => Promise<T>): 
 
 /** What Kafka's admin client throws where groups cannot be listed. */
 export function listFailure(error: unknown): JavaError {
-  const isRefused = error instanceof TlsFailure || (error instanceof CliError && error.code === 'authentication');
+  const isController = error instanceof UnsupportedRequest && !error.knowsMetadata;
+  const isRefused = isController || error instanceof TlsFailure || (error instanceof CliError && error.code === 'authentication');
   if (!isRefused && (!(error instanceof ConnectionError) || error.sent)) return callFailure(error, 'listGroups');
   return new JavaError(
     'org.apache.kafka.common.KafkaException',
