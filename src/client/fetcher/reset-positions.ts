@@ -24,9 +24,11 @@ export async function resetPositions(host: TrackHost, leader: number, tracks: re
   const ends = await listEnds(host, leader, tracks, ({ pendingStart = 'earliest' }) =>
     typeof pendingStart === 'string' ? timestamps[pendingStart] : timestamps.latest,
   );
-  for (const [name, found] of await listRecent(host, leader, tracks)) ends.set(name, found);
+  const recent = new Map(await listRecent(host, leader, tracks));
   for (const track of tracks) {
-    if (!track.isClosed) takeUp(host, track, ends.get(track.name));
+    if (track.isClosed) continue;
+    const isFound = typeof track.pendingStart !== 'object' || recent.has(track.name);
+    takeUp(host, track, { end: recent.get(track.name) ?? ends.get(track.name), isFound });
   }
 }
 
@@ -47,7 +49,11 @@ async function listRecent(
   return [...found].filter(([, { errorCode: code, offset }]) => code !== errorCode.NONE || offset >= 0n);
 }
 
-function takeUp(host: TrackHost, track: PartitionTrack, end: LogEnd | undefined): void {
+function takeUp(
+  host: TrackHost,
+  track: PartitionTrack,
+  { end, isFound }: { readonly end: LogEnd | undefined; readonly isFound: boolean },
+): void {
   const code = end?.errorCode ?? errorCode.UNKNOWN_SERVER_ERROR;
   if (end === undefined || code !== errorCode.NONE) {
     const what = `cannot find the ${describePlace(track.pendingStart)} offset of partition ${track.name}`;
@@ -58,7 +64,9 @@ function takeUp(host: TrackHost, track: PartitionTrack, end: LogEnd | undefined)
   const { isStarting, isRecreated, position: from, topic, partition } = track;
   track.served();
   track.jump(end.offset);
-  host.jumped(track);
+  // Where nothing is as recent as that, what comes is read from the end on, but no group is to go on from there before it came.
+  if (isFound) host.jumped(track);
+  else track.delivered = undefined;
   if (!isStarting) host.settings.onEvent({ kind: isRecreated ? 'recreated' : 'reset', topic, partition, from, to: end.offset });
 }
 

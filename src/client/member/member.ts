@@ -102,12 +102,12 @@ export class Member implements MembershipHost {
 
   /**
    * Where each owned partition stands: behind everything that was handed out. Commit these once all of it is dealt with.
-   * Partitions whose start is still being looked up are left out.
+   * Partitions whose start is still being looked up, or has to be again, are left out.
    */
   positions(partitions: readonly TopicPartition[] = this.assigned): readonly OffsetToCommit[] {
     return partitions.flatMap(({ topic, partition }) => {
       const track = this.engine.find(nameOf({ topic, partition }));
-      if (track?.delivered === undefined) return [];
+      if (track?.delivered === undefined || track.pendingStart !== undefined) return [];
       const { delivered: offset, deliveredEpoch: leaderEpoch, deliveredTopicId: topicId } = track;
       return [{ topic, partition, offset, leaderEpoch, topicId }];
     });

@@ -17,7 +17,7 @@ export interface PrintableChunk {
   /** Of the topic, where brokers give one. */
   readonly topicId?: string | undefined;
   /** Walks one batch an item; a walk that its visitor ended with `false` goes on behind that record when called again. */
-  batches(): Iterable<BatchWalk>;
+  batches(): Iterable<BatchWalk, void>;
 }
 
 export interface PrintOptions {
@@ -194,14 +194,24 @@ export class RecordPrinter {
       return this.printed < limit && !this.output.isFull;
     };
     const take: TakeRecords | undefined = valueEnding && ((record, stop) => copy(record, stop, valueEnding));
-    for (const walk of chunk.batches()) {
+    const batches = chunk.batches()[Symbol.iterator]();
+    for (let step = batches.next(); step.done !== true; step = batches.next()) {
+      const walk = step.value;
       while (!walk(visit, take)) {
-        if (last !== undefined) this.mark(chunk, last.offset + 1n, undefined);
-        if (this.printed >= limit || this.isEnded) return;
+        const behind = last === undefined ? undefined : last.offset + 1n;
+        if (this.printed >= limit || this.isEnded) {
+          const next = findNext(walk, batches, behind);
+          return next === undefined ? this.markAll(chunk) : this.mark(chunk, next, undefined);
+        }
+        if (behind !== undefined) this.mark(chunk, behind, undefined);
         await this.output.drain();
         if (this.output.isClosed || this.options.signal.aborted) return;
       }
     }
+    this.markAll(chunk);
+  }
+
+  private markAll(chunk: PrintableChunk): void {
     this.mark(chunk, chunk.nextOffset, chunk.leaderEpoch);
   }
 
@@ -220,6 +230,25 @@ export class RecordPrinter {
   private mark({ topic, partition, topicId }: PrintableChunk, offset: bigint, leaderEpoch: number | undefined): void {
     const { onWritten } = this.options;
     if (onWritten !== undefined) this.output.onceWritten(() => onWritten({ topic, partition, offset, leaderEpoch, topicId }));
+  }
+}
+
+/**
+ * The offset of the record that would have come next, which is where Kafka's consumer goes back to: what its reader does not see
+ * (a transaction's end) is not left for the next run. `undefined` where the chunk has no more.
+ */
+function findNext(walk: BatchWalk, rest: Iterator<BatchWalk, void>, behind: bigint | undefined): bigint | undefined {
+  let found: bigint | undefined;
+  const look = ({ offset }: RecordCursor): boolean => {
+    found = offset;
+    return false;
+  };
+  try {
+    walk(look);
+    for (let step = rest.next(); found === undefined && step.done !== true; step = rest.next()) step.value(look);
+    return found;
+  } catch {
+    return behind; // what cannot be read is for the next run to tell of
   }
 }
 

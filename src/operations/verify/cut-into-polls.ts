@@ -11,14 +11,14 @@ export interface Poll {
   readonly kept: number;
   /** What the limit leaves, by partition, in the order in which it came. */
   readonly ranges: readonly PolledRange[];
-  /** Behind all that was polled of each partition. */
-  readonly ends: readonly (PolledPlace & { readonly offset: bigint })[];
+  /** Behind all that was polled of each partition, and behind its chunk where the poll emptied that. */
+  readonly ends: readonly (PolledPlace & { readonly offset: bigint; readonly leaderEpoch: number | undefined })[];
   /** The records that the limit leaves, where they are wanted, by partition. */
   readonly records: readonly PolledRecord[];
 }
 
 /** What a poll looks at of a chunk. */
-export type PolledChunk = Pick<FetchedChunk, 'topic' | 'topicId' | 'partition' | 'batches'>;
+export type PolledChunk = Pick<FetchedChunk, 'topic' | 'topicId' | 'partition' | 'batches' | 'nextOffset' | 'leaderEpoch'>;
 
 export interface CutOptions {
   readonly maxPollRecords: number;
@@ -52,6 +52,7 @@ export function* cutIntoPolls(first: PolledChunk, options: CutOptions): Generato
       // Those that are cut off all the way are not polled any more.
       for (const poll of full) if (poll.kept > 0) yield poll;
     }
+    open?.empty(chunk);
     chunk = open === undefined ? undefined : options.more();
   }
   if (open !== undefined && open.kept > 0) yield open;
@@ -68,6 +69,7 @@ class OpenRange implements PolledRange {
   firstOffset = -1n;
   lastOffset = -1n;
   nextOffset = -1n;
+  leaderEpoch: number | undefined;
   readonly records: PolledRecord[] = [];
 
   constructor({ topic, topicId, partition }: PolledPlace) {
@@ -99,7 +101,9 @@ class OpenPoll implements Poll {
   }
 
   get ends(): Poll['ends'] {
-    return this.all.map(({ topic, topicId, partition, nextOffset: offset }) => ({ topic, topicId, partition, offset }));
+    return this.all.map(({ topic, topicId, partition, nextOffset: offset, leaderEpoch }) => ({
+      ...{ topic, topicId, partition, offset, leaderEpoch },
+    }));
   }
 
   get records(): readonly PolledRecord[] {
@@ -111,6 +115,7 @@ class OpenPoll implements Poll {
     const range = this.rangeOf(place);
     this.count++;
     range.nextOffset = offset + 1n;
+    range.leaderEpoch = undefined;
     if (this.kept >= this.room) return;
     if (range.count === 0) range.firstOffset = offset;
     this.kept++;
@@ -123,13 +128,23 @@ class OpenPoll implements Poll {
     range.records.push({ topic, partition, key, value, offset });
   }
 
+  /** Nothing is left of the chunk; what lies behind its last record (a transaction's end) is passed, too. */
+  empty({ topic, topicId, partition, nextOffset, leaderEpoch }: PolledChunk): void {
+    const range = this.find({ topic, topicId, partition });
+    if (range !== undefined) Object.assign(range, { nextOffset, leaderEpoch });
+  }
+
   private rangeOf({ topic, topicId, partition }: PolledPlace): OpenRange {
-    // Nearly always the last one.
-    const found = this.all.findLast((range) => range.partition === partition && range.topic === topic && range.topicId === topicId);
+    const found = this.find({ topic, topicId, partition });
     if (found !== undefined) return found;
     const range = new OpenRange({ topic, topicId, partition });
     this.all.push(range);
     return range;
+  }
+
+  private find({ topic, topicId, partition }: PolledPlace): OpenRange | undefined {
+    // Nearly always the last one.
+    return this.all.findLast((range) => range.partition === partition && range.topic === topic && range.topicId === topicId);
   }
 }
 

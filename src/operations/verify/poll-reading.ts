@@ -19,8 +19,12 @@ export class PollReading {
   private consumed = 0;
   /** Partitions that were told of as assigned. */
   private readonly announced = new Set<string>();
-  /** Behind what was polled of each partition, for commits by the clock. */
-  private readonly polled = new Map<string, OffsetToCommit>();
+  /** Where partitions stand whose chunks have not been polled to the end; the member is ahead of them. */
+  private readonly cut = new Map<string, OffsetToCommit>();
+  /** Everything that the member handed out was polled. */
+  private isWaiting = false;
+  /** It was time to commit while a poll was being dealt with. */
+  private isDue = false;
   private committing: Promise<unknown> = Promise.resolve();
 
   constructor(context: Context, cluster: Cluster, options: ConsumePollsOptions) {
@@ -30,14 +34,14 @@ export class PollReading {
       ...options.fetch,
       ...options.member,
       signal: context.signal,
-      onRevoke: (partitions) => this.commitPolled(partitions),
+      onRevoke: () => this.commitPositions(),
       onEvent: (event) => this.note(event),
     });
   }
 
   async run(): Promise<void> {
     const { commit } = this.options;
-    const timer = commit === 'each-poll' ? undefined : every(commit.everyMs, () => void this.commitPolled());
+    const timer = commit === 'each-poll' ? undefined : every(commit.everyMs, () => this.commitSoon());
     try {
       await this.read();
     } catch (error) {
@@ -50,9 +54,18 @@ export class PollReading {
 
   private async read(): Promise<void> {
     while (!this.isFinished()) {
-      const chunk = await this.member.next();
+      const chunk = await this.next();
       if (chunk === undefined) return;
       await this.take(chunk);
+    }
+  }
+
+  private async next(): Promise<FetchedChunk | undefined> {
+    this.isWaiting = true;
+    try {
+      return await this.member.next();
+    } finally {
+      this.isWaiting = false;
     }
   }
 
@@ -64,15 +77,22 @@ export class PollReading {
     for (const poll of cutIntoPolls(chunk, { maxPollRecords, withRecords, room, more })) {
       await this.deliver(poll);
       if (this.isFinished() || this.context.signal.aborted) return;
+      if (this.isDue) void this.commitPositions();
     }
+    this.cut.clear();
   }
 
   private async deliver({ count, kept, ranges, ends, records }: Poll): Promise<void> {
+    // Should telling of it fail, it has not been read.
+    for (const { topic, topicId, partition, firstOffset: offset } of ranges) {
+      const name = `${topic}-${partition}`;
+      if (!this.cut.has(name)) this.cut.set(name, { topic, topicId, partition, offset });
+    }
     for (const record of records) await this.tell({ kind: 'record', record });
     this.consumed += kept;
     await this.tell({ kind: 'polled', count, ranges });
     if (this.options.commit !== 'each-poll') {
-      for (const end of ends) this.polled.set(`${end.topic}-${end.partition}`, end);
+      for (const end of ends) this.cut.set(`${end.topic}-${end.partition}`, end);
       return;
     }
     await this.commitAndTell(
@@ -96,16 +116,22 @@ export class PollReading {
     }
   }
 
-  /** Commits what was polled, in the modes that commit by the clock; what fails is tried again with the next one. */
-  private commitPolled(partitions: readonly TopicPartition[] = this.member.owned()): Promise<void> {
-    const due = partitions.flatMap(({ topic, partition }) => this.polled.get(`${topic}-${partition}`) ?? []);
-    if (due.length === 0) return Promise.resolve();
+  private commitSoon(): void {
+    if (this.isWaiting) void this.commitPositions();
+    else this.isDue = true;
+  }
+
+  /**
+   * Commits where every partition stands, whether or not anything was polled of it, in the modes that commit by the clock; what
+   * fails is tried again with the next one. To be called between polls.
+   */
+  private commitPositions(): Promise<void> {
+    if (this.options.commit === 'each-poll') return Promise.resolve();
+    this.isDue = false;
+    const offsets = this.member.positions().map((place) => this.cut.get(`${place.topic}-${place.partition}`) ?? place);
+    if (offsets.length === 0) return Promise.resolve();
     const commit = async (): Promise<void> => {
-      await this.member.commit(due);
-      for (const offset of due) {
-        const name = `${offset.topic}-${offset.partition}`;
-        if (this.polled.get(name)?.offset === offset.offset) this.polled.delete(name);
-      }
+      await this.member.commit(offsets);
     };
     const done = this.committing.then(commit).catch(() => undefined);
     this.committing = done;
@@ -114,7 +140,7 @@ export class PollReading {
 
   private async close(): Promise<void> {
     await this.committing;
-    await this.commitPolled();
+    await this.commitPositions();
     const owned = this.member.owned();
     // Whatever ended the reading may have come before its partitions were told of.
     const untold = owned.filter(({ topic, partition }) => !this.announced.has(`${topic}-${partition}`));
@@ -132,7 +158,7 @@ export class PollReading {
       case 'lost':
         for (const { topic, partition } of event.partitions) {
           this.announced.delete(`${topic}-${partition}`);
-          this.polled.delete(`${topic}-${partition}`);
+          this.cut.delete(`${topic}-${partition}`);
         }
         return void this.tell({ kind: 'revoked', partitions: sorted(event.partitions) });
       case 'unreadable':

@@ -6,8 +6,10 @@ import {
   type PrintOptions,
   type PrintOutcome,
   type ChunkReader,
+  type PrintableChunk,
 } from '../../../../src/operations/console/print-records.js';
 import { WriteError } from '../../../../src/operations/console/byte-sink.js';
+import type { BatchWalk } from '../../../../src/client/fetcher/fetched-chunk.js';
 import { chunkOf, FakeSink, readerOf } from './fake-chunks.js';
 
 const valueLines: RecordFormatter = (output, record) => {
@@ -206,6 +208,37 @@ describe('what was written', () => {
     const { seen, outcome } = places(new FakeSink(), readerOf(chunkOf(['a', 'b', 'c'], { baseOffset: 40n })), { maxMessages: 2 });
     await outcome;
     expect(seen).toEqual(['0@42 -']);
+  });
+
+  test('ends where the next record is that a limit leaves, or behind the chunk', async () => {
+    const withGap = (): PrintableChunk => ({ ...chunkOf(['a', 'b']), nextOffset: 3n });
+    const whole = places(new FakeSink(), readerOf(withGap()), { maxMessages: 2 });
+    await whole.outcome;
+    expect(whole.seen).toEqual(['0@3 5']);
+    const later = chunkOf(['d'], { baseOffset: 6n });
+    const both = {
+      ...later,
+      *batches(): Iterable<BatchWalk> {
+        yield* withGap().batches();
+        yield* later.batches();
+      },
+    };
+    const cut = places(new FakeSink(), readerOf(both), { maxMessages: 2 });
+    await cut.outcome;
+    expect(cut.seen).toEqual(['0@6 -']);
+  });
+
+  test('ends behind the last record where the next cannot be read', async () => {
+    const broken = {
+      ...chunkOf(['a', 'b']),
+      *batches(): Iterable<BatchWalk> {
+        yield* chunkOf(['a']).batches();
+        throw new Error('torn');
+      },
+    };
+    const { seen, outcome } = places(new FakeSink(), readerOf(broken), { maxMessages: 1 });
+    await outcome;
+    expect(seen).toEqual(['0@1 -']);
   });
 
   test('is not what a reader that went away has missed', async () => {

@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import { cutIntoPolls, type Poll, type PolledChunk } from '../../../../src/operations/verify/cut-into-polls.js';
 import type { RecordCursor } from '../../../../src/protocol/records/record-cursor.js';
 
-/** A chunk of batches of these sizes of partition 0, or another one, with offsets from 10 on and no gaps. */
-function chunk(sizes: readonly number[], partition = 0): PolledChunk {
+/** A chunk of batches of these sizes of partition 0, or another one, with offsets from 10 on and no gaps but one at its end. */
+function chunk(sizes: readonly number[], partition = 0, gap = 0): PolledChunk {
   let offset = 10n;
   const batches = sizes.map((size) => (visit: (record: RecordCursor) => unknown): boolean => {
     for (let at = 0; at < size; at++) {
@@ -18,6 +18,8 @@ function chunk(sizes: readonly number[], partition = 0): PolledChunk {
     topic: 't',
     topicId: 'id-of-t',
     partition,
+    nextOffset: 10n + BigInt(sizes.reduce((sum, size) => sum + size, gap)),
+    leaderEpoch: 4,
     *batches() {
       yield* batches;
     },
@@ -88,6 +90,14 @@ test('a partition past the limit has an end and no range', () => {
   expect(polls([5], { max: 5 }, [chunk([3], 1)])).toMatchObject([
     { count: 8, kept: 5, ranges: [{ partition: 0, count: 5 }], ends: [{ partition: 0 }, { partition: 1, offset: 13n }] },
   ]);
+});
+
+test.each([
+  { name: 'passes what lies behind its last record', maxPollRecords: 500, end: { offset: 16n, leaderEpoch: 4 } },
+  { name: 'passes it with the next one where it was full', maxPollRecords: 3, end: { offset: 13n, leaderEpoch: undefined } },
+])('a poll that empties a chunk $name', ({ maxPollRecords, end }) => {
+  const options = { maxPollRecords, withRecords: false, room: () => Infinity, more: () => undefined };
+  expect([...cutIntoPolls(chunk([3], 0, 3), options)].map(({ ends }) => ends)).toEqual([[expect.objectContaining(end)]]);
 });
 
 test('records are text, and only those that count', () => {
