@@ -3,8 +3,10 @@ import type { ClusterTarget } from './cluster-target.js';
 import type { Deadline } from './deadline.js';
 import type { GlobalOptions } from './global-options.js';
 import { watchInterrupts } from '../terminal/interrupts.js';
+import type { OutageNotices } from './outages.js';
 import { startProgress } from './progress.js';
 import type { Cluster } from '../client/cluster.js';
+import type { Wait } from '../client/waits.js';
 import type { LoadedSettings } from '../config/load.js';
 import type { ConnectionSettings } from '../core/connection-settings.js';
 import type { Context } from '../operations/context.js';
@@ -28,6 +30,7 @@ export class Session {
   private loaded: Promise<LoadedSettings> | undefined;
   private clusterId: string | undefined;
   private isPlaceTold = false;
+  private outages: OutageNotices | undefined;
 
   /** @throws CliError `usage` for a `--timeout` that is not a duration */
   constructor(options: GlobalOptions, deadline: Deadline | undefined, changes?: ChangeKind) {
@@ -164,12 +167,14 @@ export class Session {
     ]);
     for (const warning of settings.warnings) this.context.warn(warning);
     const debug = this.options.debug === true ? (line: string) => this.failure(`debug: ${line}`) : undefined;
-    return openCluster(this.withinDeadline(settings), {
+    const cluster = openCluster(this.withinDeadline(settings), {
       signal: this.context.signal,
-      watch: new OutageNotices({ say: (line) => this.notice(line), now: () => Date.now() }),
       onIdentity: (id) => (this.clusterId = id),
       ...(debug && { debug }),
     });
+    const current = (): Wait[] => cluster.direct.waits?.current(performance.now()) ?? [];
+    this.outages = new OutageNotices({ current, say: (line) => this.notice(line), now: () => Date.now() });
+    return cluster;
   }
 
   /** A broker that says nothing fails just before `--timeout` does, so that the error can name it. */
@@ -185,6 +190,7 @@ export class Session {
   }
 
   async close(): Promise<void> {
+    this.outages?.stop();
     this.deadline?.stop();
     this.interrupts.stop();
     await this.settleNotices();

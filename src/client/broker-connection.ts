@@ -19,6 +19,8 @@ export interface SendLimits {
 export interface OpenOptions extends DialOptions {
   /** What the broker is known to speak; asked where absent. */
   readonly versions?: BrokerVersions | undefined;
+  /** Is told of the connection before the broker has said anything on it. */
+  readonly onDialled?: ((transport: Transport) => void) | undefined;
 }
 
 /** An open connection to one broker that knows what the broker speaks. */
@@ -65,7 +67,7 @@ export class BrokerConnection {
   async send<M extends AnyMessage>(
     message: M,
     body: RequestBody<M>,
-    limits: SendLimits & { version?: number; atMost?: number | undefined; memory?: AnswerMemory | undefined },
+    limits: SendLimits & { heldMs?: number; version?: number; atMost?: number | undefined; memory?: AnswerMemory | undefined },
   ): Promise<ResponseBody<M>> {
     const version = limits.version ?? Math.min(this.version(message), limits.atMost ?? Infinity);
     const frame = await this.transport.send({
@@ -74,9 +76,13 @@ export class BrokerConnection {
       timeoutMs: limits.timeoutMs,
       signal: limits.signal,
       memory: limits.memory,
+      heldMs: limits.heldMs,
     });
     try {
-      return decodeResponse(message, version, frame, body).body;
+      const answer = decodeResponse(message, version, frame, body).body;
+      const throttledMs = throttleOf(answer);
+      if (throttledMs > 0) this.transport.throttling.note(throttledMs, performance.now());
+      return answer;
     } catch (error) {
       throw error instanceof ProtocolError ? this.unreadable(error) : error;
     }
@@ -121,6 +127,7 @@ export async function openBrokerConnection(address: Address, options: OpenOption
   const { settings, signal } = options;
   const openedAt = performance.now();
   const { transport, ip, sessionLifetimeMs } = await dial(address, options);
+  options.onDialled?.(transport);
   const expiresAt = sessionLifetimeMs > 0 ? openedAt + sessionLifetimeMs * sessionShare : Infinity;
   try {
     const { clientId, connectTimeoutMs } = settings;
@@ -131,6 +138,11 @@ export async function openBrokerConnection(address: Address, options: OpenOption
     options.onFailed?.({ ip, stage: error instanceof TlsFailure ? 'refused' : 'ended', error });
     throw error instanceof ConnectionError ? notOpened(error, options) : error;
   }
+}
+
+/** How long the broker lets us wait, as most answers say. */
+function throttleOf(answer: object): number {
+  return 'throttleTimeMs' in answer && typeof answer.throttleTimeMs === 'number' ? answer.throttleTimeMs : 0;
 }
 
 /** Only ApiVersions was asked: what the connection was wanted for has not been sent. */

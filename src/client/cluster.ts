@@ -3,6 +3,7 @@ import type { AnyMessage, CoordinatorType, RequestBody, ResponseBody, TopicParti
 import type { BrokerConnection } from './broker-connection.js';
 import type { Purpose } from './connection-watch.js';
 import type { TopicMetadata } from './topic-metadata.js';
+import type { Waits } from './waits.js';
 
 /** How long a piece of work may take, and what cuts it short. */
 export interface Limits {
@@ -65,6 +66,8 @@ export interface Cluster {
 /** The layer below `request`: no retries, one broker at a time. */
 export interface DirectAccess {
   readonly settings: ConnectionSettings;
+  /** What is waited for; whoever keeps retries of its own adds what it waits for. Absent where nobody can ask. */
+  readonly waits?: Waits | undefined;
   /**
    * The open connection to a broker for one purpose, opened (under one shared promise) where there is none. Ask for it before
    * every request: a broken, idle or expired connection is replaced here and nowhere else.

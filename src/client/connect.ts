@@ -15,6 +15,7 @@ import { MetadataCache } from './metadata-cache.js';
 import { type Pace, realPace } from './pace.js';
 import { type LoopTools, type Remaining, RequestLoop } from './request-loop.js';
 import type { TopicMetadata } from './topic-metadata.js';
+import { Waits } from './waits.js';
 
 export interface OpenClusterOptions {
   /** Ends requests that bring no signal of their own; connections stay open for cleaning up, until `close()`. */
@@ -38,6 +39,7 @@ export function openCluster(settings: ConnectionSettings, options: OpenClusterOp
 class LiveCluster implements Cluster, DirectAccess {
   readonly settings: ConnectionSettings;
   readonly direct: DirectAccess = this;
+  readonly waits = new Waits();
   private readonly options: OpenClusterOptions;
   private readonly pool: ConnectionPool;
   private readonly metadata: MetadataCache;
@@ -55,6 +57,7 @@ class LiveCluster implements Cluster, DirectAccess {
       watch: options.watch,
       nodeAt: (address) => this.nodeAt(address),
     });
+    this.waits.add((now) => this.pool.waits.list(now));
     this.metadata = new MetadataCache((body) => this.request(Metadata, body), {
       maxAgeMs: settings.metadataMaxAgeMs,
       now: () => pace.now(),
@@ -67,6 +70,7 @@ class LiveCluster implements Cluster, DirectAccess {
       debug,
       metadata: this.metadata,
       coordinators: this.coordinators,
+      waits: this.waits,
       connection: (broker, limits) => this.control(broker, limits),
       askCoordinator: (limits) => (body) => this.request(FindCoordinator, body, limits),
       contact: { answered: false, failures: 0, patient },

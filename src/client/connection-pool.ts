@@ -4,9 +4,12 @@ import { CliError } from '../core/errors.js';
 import type { BrokerVersions, VersionRange } from './broker-versions.js';
 import { BrokerConnection, openBrokerConnection } from './broker-connection.js';
 import { ClusterUnreachable, TlsFailure } from './connection-error.js';
+import { BrokerWaits } from './broker-waits.js';
 import type { ConnectionWatch, Purpose } from './connection-watch.js';
 import { listAddresses } from './list-addresses.js';
 import { race, RaceLost } from './race.js';
+import { toError } from './to-error.js';
+import type { Transport } from './transport.js';
 import { type WaitLimits, within } from './within.js';
 
 export interface PoolOptions {
@@ -36,6 +39,8 @@ export class ConnectionPool {
   private readonly versions = new Map<string, BrokerVersions>();
   private readonly failedAt = new Map<string, number>();
   private readonly closing = new AbortController();
+  /** Brokers that are waited for. */
+  readonly waits = new BrokerWaits(() => this.transports());
   private reaching: Promise<BrokerConnection> | undefined;
 
   constructor(options: PoolOptions) {
@@ -72,6 +77,10 @@ export class ConnectionPool {
     for (const connection of this.live) connection.transport.destroy(reason);
   }
 
+  private *transports(): Iterable<Transport> {
+    for (const { transport } of this.live) yield transport;
+  }
+
   private usable(connection: BrokerConnection): boolean {
     const { transport } = connection;
     const { maxIdleMs } = this.options.settings;
@@ -106,12 +115,14 @@ export class ConnectionPool {
       this.failedAt.set(name, performance.now());
       if (opened !== undefined) this.live.delete(opened);
     };
+    const attempt = this.waits.begin(address);
     try {
       const connection = await openBrokerConnection(address, {
         settings,
         signal,
         debug,
         onClosed,
+        onDialled: (transport) => (attempt.transport = transport),
         onFailed: (failure) => {
           // What another address, or the end of the run, made needless did not fail.
           if (!signal.aborted) watch?.failed({ ...failure, address, node: nodeAt?.(address) ?? -1, purpose });
@@ -122,11 +133,13 @@ export class ConnectionPool {
       this.versions.set(name, versions);
       this.failedAt.delete(name);
       watch?.opened(address);
+      this.waits.end(attempt);
       opened = versionCaps === undefined ? connection : connection.capped((range, apiKey) => cap(range, versionCaps.get(apiKey)));
       if (!transport.closed) this.live.add(opened);
       if (this.closing.signal.aborted) transport.destroy();
       return opened;
     } catch (error) {
+      this.waits.end(attempt, signal.aborted ? undefined : toError(error));
       this.failedAt.set(name, performance.now());
       debug(error instanceof Error ? error.message : String(error));
       throw error;

@@ -13,6 +13,8 @@ import type { MetadataCache } from './metadata-cache.js';
 import { backoffMs, type Pace } from './pace.js';
 import { isRepeatable, shouldRetry } from './retry-policy.js';
 import { assign, type Stranded } from './targets.js';
+import { requestWait } from './request-wait.js';
+import type { Waits, Wait } from './waits.js';
 import { UnreadableAnswer, unreadableAttempts } from './unreadable-answer.js';
 
 /** What the loop works with; one for each cluster. */
@@ -24,6 +26,8 @@ export interface LoopTools {
   readonly debug: (message: string) => void;
   connection(broker: number | 'any', limits: Remaining): Promise<BrokerConnection>;
   askCoordinator(limits: Remaining): AskCoordinator;
+  /** Where to list what is waited for. */
+  readonly waits?: Waits | undefined;
   /** What the requests of one cluster tell each other. */
   readonly contact: Contact;
 }
@@ -69,6 +73,8 @@ export class RequestLoop {
   private hasWritten = false;
   /** Answers that could not be read. */
   private unreadable = 0;
+  /** When an item was to be asked for again first, on the clock of `performance.now()`. */
+  private troubledSince: number | undefined;
   private attempts = 0;
 
   constructor(message: AnyMessage, body: unknown, options: RequestOptions & { signal: AbortSignal }, tools: LoopTools) {
@@ -83,6 +89,7 @@ export class RequestLoop {
   }
 
   async run(): Promise<unknown> {
+    const leave = this.tools.waits?.add((now) => this.wait(now));
     try {
       const response = await this.repeat();
       keepLostAnswers(response, this.lostAnswers);
@@ -91,6 +98,19 @@ export class RequestLoop {
       // One part that was not sent says nothing about those that were.
       if (!this.hasWritten || error instanceof ConnectionError || !(error instanceof CliError) || error.sent !== false) throw error;
       throw new CliError(error.code, error.message, { hint: error.hint, cause: error });
+    } finally {
+      leave?.();
+    }
+  }
+
+  /** What the first item waits for that brokers have answered for; those that do not answer are known without it. */
+  private *wait(now: number): Generator<Wait> {
+    if (this.troubledSince === undefined) return;
+    for (const id of this.pending) {
+      const ending = this.endings.get(id);
+      if (ending === undefined || ending.kind === 'failure') continue;
+      yield requestWait(this.message, { key: this.cut.key(id), code: ending.code, forMs: now - this.troubledSince });
+      return;
     }
   }
 
@@ -207,6 +227,7 @@ export class RequestLoop {
   private end(id: string, ending: Ending): boolean {
     this.endings.set(id, ending);
     if (this.isOpen(id, ending)) {
+      this.troubledSince ??= performance.now();
       this.tools.debug(`${this.message.name} again: ${kafkaError(ending.code).name}`);
       return true;
     }

@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import { CliError } from '../core/errors.js';
 import { after } from '../timers/timers.js';
 import { type ConnectionFacts, abortError, ConnectionError, lostConnection, notKafka } from './connection-error.js';
+import { Throttling } from './throttling.js';
 import { toError } from './to-error.js';
 import { UnreadableAnswer } from './unreadable-answer.js';
 import { BadFrameLength, FrameReader } from './frame-reader.js';
@@ -35,6 +36,8 @@ export interface Exchange {
   readonly signal?: AbortSignal | undefined;
   /** False for requests that no broker answers (Produce with acks=0): resolves with an empty buffer once written. */
   readonly answered?: boolean;
+  /** How long the broker may hold the answer back without anything being wrong (long polls). Default: no time at all. */
+  readonly heldMs?: number | undefined;
   /** Where to receive the answer; by default, in memory of its own. */
   readonly memory?: AnswerMemory | undefined;
   /** Called exactly once, when the socket needs the buffers no more: written, or given up. */
@@ -44,6 +47,8 @@ export interface Exchange {
 interface Waiting {
   readonly name: string;
   readonly correlationId: number;
+  /** When its answer may be waited for from, on the clock of `performance.now()`. */
+  readonly dueAt: number;
   readonly memory: AnswerMemory | undefined;
   resolve(frame: Buffer): void;
   reject(error: Error): void;
@@ -65,6 +70,11 @@ export class Transport {
   private answers = 0;
   private retired = false;
   private lastUse = performance.now();
+  private heardAt = 0;
+  /** Pieces received, and how many of them were there when somebody looked last. */
+  private pieces = 0;
+  private piecesSeen = 0;
+  readonly throttling = new Throttling();
   private failure: CliError | undefined;
   /** That of the answer which is being received. */
   private memory: AnswerMemory | undefined;
@@ -105,6 +115,16 @@ export class Transport {
   /** Milliseconds since the last request or answer. */
   get idleMs(): number {
     return this.waiting.length > 0 ? 0 : performance.now() - this.lastUse;
+  }
+
+  /** The request that the broker owes an answer to, and for how long nothing has come; `undefined` while it owes none. */
+  silence(now: number): { readonly request: string; readonly forMs: number } | undefined {
+    if (this.pieces !== this.piecesSeen) this.heardAt = now;
+    this.piecesSeen = this.pieces;
+    const oldest = this.waiting.find(({ settled }) => !settled);
+    if (oldest === undefined) return undefined;
+    const forMs = now - Math.max(oldest.dueAt, this.heardAt, this.throttling.end);
+    return forMs > 0 ? { request: oldest.name, forMs } : undefined;
   }
 
   /** True while more is queued for the socket than it wants to hold; wait for {@link drained} before sending more. */
@@ -181,7 +201,7 @@ export class Transport {
     return new ConnectionError('connection', failure.message, { address, sent: false, hint, cause: failure });
   }
 
-  private expect(correlationId: number, { name, timeoutMs, signal, memory }: Exchange): Promise<Buffer> {
+  private expect(correlationId: number, { name, timeoutMs, signal, memory, heldMs = 0 }: Exchange): Promise<Buffer> {
     return new Promise((resolve, reject) => {
       const timer = after(timeoutMs, () => this.missed(name, timeoutMs));
       const onAbort = (): void => {
@@ -196,6 +216,7 @@ export class Transport {
       const waiting: Waiting = {
         name,
         correlationId,
+        dueAt: this.lastUse + heldMs,
         memory,
         settled: false,
         resolve(frame) {
@@ -234,6 +255,7 @@ export class Transport {
 
   private read(space: Uint8Array, count: number, onFrame: (frame: Buffer) => void): void {
     if (this.closed) return;
+    this.pieces++;
     try {
       this.reader.received(space, count, onFrame);
     } catch (error) {

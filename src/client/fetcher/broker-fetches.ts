@@ -125,7 +125,7 @@ export class BrokerFetches {
       const tracks = [...asked.values()].map(({ track }) => track);
       const timeoutMs = settings.maxWaitMs + cluster.direct.settings.requestTimeoutMs;
       const sentAt = pace.now();
-      const limits = { timeoutMs, signal, atMost: fetchVersion(tracks), memory: lease };
+      const limits = { timeoutMs, signal, atMost: fetchVersion(tracks), memory: lease, heldMs: settings.maxWaitMs };
       if (tracks.length > 0) answer = await connection.send(Fetch, fetchBody(tracks, settings, this.states.size), limits);
       this.setPause(state, answer, pace.now() - sentAt);
     } catch (error) {

@@ -8,6 +8,7 @@ import { FetchQueue } from './fetch-queue.js';
 import type { FrameLease } from './frame-slots.js';
 import type { ResolvedFetchSettings } from './fetcher-options.js';
 import type { PartitionTrack } from './partition-track.js';
+import { trackWaits } from './track-waits.js';
 import { TrackTender } from './tend-tracks.js';
 
 export interface EngineOptions {
@@ -31,6 +32,7 @@ export class FetchEngine implements FetchHost {
   private readonly byName = new Map<string, PartitionTrack>();
   private readonly tender: TrackTender;
   private readonly fetches: BrokerFetches;
+  private readonly leaveWaits: (() => void) | undefined;
   private failure: Error | undefined;
   private isClosed = false;
   private waiters: (() => void)[] = [];
@@ -46,6 +48,7 @@ export class FetchEngine implements FetchHost {
     this.signal = this.controller.signal;
     this.tender = new TrackTender(this);
     this.fetches = new BrokerFetches(this);
+    this.leaveWaits = cluster.direct.waits?.add(() => trackWaits(this.tracks(), this.pace.now()));
     options.signal?.addEventListener('abort', this.notify);
   }
 
@@ -114,6 +117,7 @@ export class FetchEngine implements FetchHost {
 
   close(): void {
     this.isClosed = true;
+    this.leaveWaits?.();
     this.failure = undefined;
     this.outerSignal?.removeEventListener('abort', this.notify);
     this.controller.abort(new CliError('aborted', 'the fetcher was closed'));

@@ -166,7 +166,9 @@ export class ClassicMembership implements Membership {
       reason: reason.slice(0, 255),
     };
     const timeoutMs = Math.max(cluster.direct.settings.requestTimeoutMs, rebalanceTimeoutMs + joinGraceMs);
-    const joined = await this.link.send(JoinGroup, body, { timeoutMs, signal });
+    // Only who has an id is held until the others have come back.
+    const heldMs = this.memberId === '' && groupInstanceId === null ? 0 : Infinity;
+    const joined = await this.link.send(JoinGroup, body, { timeoutMs, signal, heldMs });
     if (joined.errorCode === errorCode.MEMBER_ID_REQUIRED) {
       // The first of two steps: the coordinator only keeps members that come back with the id it gave them (KIP-394).
       this.memberId = joined.memberId;
@@ -207,7 +209,7 @@ export class ClassicMembership implements Membership {
       protocolName: joined.protocolName,
       assignments: this.plan?.assignments ?? [],
     };
-    const synced = await this.link.send(SyncGroup, body, { signal });
+    const synced = await this.link.send(SyncGroup, body, { signal, heldMs: Infinity });
     if (synced.errorCode !== errorCode.NONE) return this.refusedStep(synced.errorCode, 'get its part of');
     return decodeMemberAssignment(synced.assignment);
   }

@@ -28,14 +28,14 @@ export class GroupLink {
   async send<M extends AnyMessage>(
     message: M,
     body: RequestBody<M>,
-    { timeoutMs, signal }: { timeoutMs?: number; signal: AbortSignal },
+    { timeoutMs, signal, heldMs = 0 }: { timeoutMs?: number; signal: AbortSignal; heldMs?: number },
   ): Promise<ResponseBody<M>> {
     const { direct } = this.cluster;
     try {
       const broker = await direct.coordinator('group', this.groupId, { refresh: this.isStale, signal });
       this.isStale = false;
       const connection = await direct.connection(broker, 'group', { signal });
-      const limits = { timeoutMs: timeoutMs ?? direct.settings.requestTimeoutMs, signal };
+      const limits = { timeoutMs: timeoutMs ?? direct.settings.requestTimeoutMs, signal, heldMs };
       const answer = await connection.send(message, body, limits);
       this.unreadable = 0;
       return answer;

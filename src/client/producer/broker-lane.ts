@@ -1,6 +1,8 @@
 import { CliError } from '../../core/errors.js';
 import { ConnectionError } from '../connection-error.js';
 import type { BrokerConnection } from '../broker-connection.js';
+import { Throttling } from '../throttling.js';
+import type { Wait } from '../waits.js';
 import type { Exchange } from '../transport.js';
 
 export interface LaneSettings {
@@ -20,6 +22,7 @@ export interface LaneEvents {
 export class BrokerLane {
   /** No request before this time: the broker is out of reach, or asked for a pause (KIP-219). */
   retryAt = 0;
+  private readonly throttling = new Throttling();
   private inFlight = 0;
   private failures = 0;
   private isOpening = false;
@@ -45,6 +48,16 @@ export class BrokerLane {
     }
     if (!this.isOpening) void this.connect(now);
     return undefined;
+  }
+
+  /** The broker asks to be spared for a while. */
+  throttle(ms: number, now: number): void {
+    this.retryAt = Math.max(this.retryAt, now + ms);
+    this.throttling.note(ms, now);
+  }
+
+  *waits(now: number): Generator<Wait> {
+    if (this.current !== undefined) yield* this.throttling.list(this.current.transport.address, now);
   }
 
   async exchange(connection: BrokerConnection, request: Exchange): Promise<Buffer> {

@@ -25,6 +25,7 @@ import { Sender } from './sender.js';
 import type { SenderPort } from './sender-port.js';
 import type { ProducerIdentity } from './sequenced-batch.js';
 import { Settlement } from './settlement.js';
+import { streamWaits } from './stream-waits.js';
 import { Transaction } from './transaction.js';
 
 /** The producer on a cluster; made by `openProducer`. */
@@ -46,6 +47,7 @@ export class LiveProducer implements Producer {
   private latest: ProducerTopic | undefined;
   private flushing = 0;
   private isClosed = false;
+  private readonly leaveWaits: (() => void) | undefined;
 
   static async open(cluster: Cluster, given: Partial<ProducerSettings>, clock = machineClock): Promise<LiveProducer> {
     const settings = resolveProducerSettings(given);
@@ -63,6 +65,10 @@ export class LiveProducer implements Producer {
     this.settlement = new Settlement(settings, this.clock);
     this.memory = new BatchMemory(settings.bufferMemory, Math.min(settings.batchSize, settings.maxRequestSize));
     this.sender = new Sender(this.senderPort(), settings, codec, this.clock);
+    this.leaveWaits = cluster.direct.waits?.add(() => {
+      const now = clock.now();
+      return [...streamWaits(this.streams(), now), ...this.sender.waits(now)];
+    });
     this.transaction = settings.transactionalId === undefined ? undefined : this.newTransaction(settings.transactionalId);
   }
 
@@ -126,6 +132,7 @@ export class LiveProducer implements Producer {
     } finally {
       this.isClosed = true;
       cancel();
+      this.leaveWaits?.();
       this.sender.stop();
     }
     return this.report();

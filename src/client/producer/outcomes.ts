@@ -47,6 +47,7 @@ export class Outcomes {
 
   /** The broker has the batch. */
   written(batch: ProducerBatch, stream: PartitionStream, baseOffset: bigint | undefined): void {
+    stream.refusedWith = undefined;
     stream.queue.acknowledge(batch);
     this.done(batch, { baseOffset });
   }
@@ -67,7 +68,8 @@ export class Outcomes {
         return this.written(batch, stream, baseOffset < 0n ? undefined : baseOffset);
       case 'retry':
         if (kafkaError(errorCode).refresh === 'metadata') this.options.onMoved();
-        return this.retry(batch, stream, { now, reason: `${failure.error}: ${failure.message}`, failure });
+        stream.refusedWith = `${failure.error}: ${failure.message}`;
+        return this.retry(batch, stream, { now, reason: stream.refusedWith, failure });
       case 'out-of-order':
         return this.outOfOrder(batch, stream, failure, now);
       case 'split':

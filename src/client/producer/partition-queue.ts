@@ -55,6 +55,11 @@ export class PartitionQueue<B extends SequencedBatch> {
     return this.inFlight.size;
   }
 
+  /** The batch that is to be sent first. */
+  get first(): B | undefined {
+    return this.waiting[0];
+  }
+
   /** Adds a batch behind all others. */
   push(batch: B): void {
     this.waiting.push(batch);

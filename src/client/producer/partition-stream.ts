@@ -14,6 +14,8 @@ export class PartitionStream {
   dueAt = Infinity;
   /** Why the last attempt failed, for the message when time runs out. */
   lastError: string | undefined;
+  /** The error that the leader answered last, until it takes a batch. */
+  refusedWith: string | undefined;
   /** The question which batches the leader holds is under way. */
   isProving = false;
   private records = 0;

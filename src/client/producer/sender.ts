@@ -5,6 +5,7 @@ import type { ResponseBody } from '../../protocol/message.js';
 import { Produce } from '../../protocol/messages/produce.js';
 import type { BrokerConnection } from '../broker-connection.js';
 import { ConnectionError } from '../connection-error.js';
+import type { Wait } from '../waits.js';
 import { BrokerLane, mayHaveArrived } from './broker-lane.js';
 import type { Clock } from './clock.js';
 import { encodeProduce, type ProducePart } from './encode-produce.js';
@@ -107,6 +108,11 @@ export class Sender {
   abandon(failure: BatchFailure): void {
     this.refuse(failure);
     this.outcomes.abandon(failure);
+  }
+
+  /** Which brokers let records wait. */
+  *waits(now: number): Generator<Wait> {
+    for (const lane of this.lanes.values()) yield* lane.waits(now);
   }
 
   stop(): void {
@@ -242,7 +248,7 @@ export class Sender {
       return this.lost(sent, error);
     }
     const now = this.clock.now();
-    if (body.throttleTimeMs > 0) sent.lane.retryAt = Math.max(sent.lane.retryAt, now + body.throttleTimeMs);
+    if (body.throttleTimeMs > 0) sent.lane.throttle(body.throttleTimeMs, now);
     const answers = answersByPartition(body);
     for (const [batch, stream] of sent.batches) {
       this.outcomes.judge(batch, stream, answers.get(`${stream.partition} ${stream.topic}`), now);

@@ -53,6 +53,8 @@ export interface DeliverOutcome {
 
 /** How long an interrupted run goes on delivering; whoever cannot wait that long interrupts it again. */
 const lastWordsMs = 30_000;
+/** The same where the time that the run was given is over: what has no outcome by then is told of as such. */
+const pastTimeMs = 1000;
 
 /**
  * Reads records line by line and hands them to a producer, then waits until each of them has its outcome. An input that breaks
@@ -67,11 +69,25 @@ export async function deliverRecords(sender: RecordSender, options: DeliverOptio
     problem = run.explain(error);
   }
   const isComplete = problem === undefined && !options.signal.aborted;
-  const onHurry = (): void => void sender.close({ isComplete: false, timeoutMs: 0 });
+  const closeWithin = (timeoutMs: number): void => void sender.close({ isComplete: false, timeoutMs });
+  const onHurry = (): void => closeWithin(0);
+  // An interrupt lets go on what is under way; the end of the time does not.
+  const onAbort = (): void => {
+    if (isOutOfTime(options.signal)) closeWithin(pastTimeMs);
+  };
+  options.signal.addEventListener('abort', onAbort, { once: true });
   options.hurry?.addEventListener('abort', onHurry, { once: true });
-  const report = await sender.close({ isComplete, ...(options.signal.aborted && { timeoutMs: lastWordsMs }) });
+  const report = await sender.close({
+    isComplete,
+    ...(options.signal.aborted && { timeoutMs: isOutOfTime(options.signal) ? pastTimeMs : lastWordsMs }),
+  });
   options.hurry?.removeEventListener('abort', onHurry);
+  options.signal.removeEventListener('abort', onAbort);
   return { lines: run.lines, report, places: run.places, isComplete, problem };
+}
+
+function isOutOfTime({ reason }: AbortSignal): boolean {
+  return reason instanceof CliError && reason.code === 'timeout';
 }
 
 class Delivery {
