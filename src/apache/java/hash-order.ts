@@ -1,3 +1,5 @@
+import { HashTable } from './hash-table.js';
+
 /** The slots that Java's `HashMap` starts with. */
 const defaultCapacity = 16;
 
@@ -18,16 +20,12 @@ export function javaHashOrder(texts: Iterable<string>, capacity = defaultCapacit
 
 /** The same for keys of any kind, each there once, by their `hashCode`. */
 export function inHashOrder<T>(keys: readonly T[], hashCode: (key: T) => number, capacity = defaultCapacity): T[] {
-  let slots = 1;
-  while (slots < capacity || keys.length > slots * 0.75) slots *= 2;
-  const slotOf = (key: T): number => {
+  const table = new HashTable<T>(capacity);
+  for (const key of keys) {
     const hash = hashCode(key);
-    return (hash ^ (hash >>> 16)) & (slots - 1);
-  };
-  return keys
-    .map((key) => ({ key, slot: slotOf(key) }))
-    .sort((left, right) => left.slot - right.slot)
-    .map(({ key }) => key);
+    table.add({ key, hash: hash ^ (hash >>> 16) });
+  }
+  return [...table.keys()];
 }
 
 /** Partitions, each once, in the order of a hash table by `TopicPartition.hashCode`. */
