@@ -66,7 +66,7 @@ class Crowd {
     while (performance.now() < deadline) {
       const { stdout } = await new MeasuredProcess(['groups', 'members', this.group, '-o', 'json', '-b', this.bootstrap]).end;
       const members = stdout === '' ? [] : membersOf(stdout);
-      if (members.length === this.readers.length && members.every(({ assignment }) => assignment.length > 0)) return;
+      if (members.length === this.readers.length && members.every(({ assignment }) => (assignment?.length ?? 0) > 0)) return;
       await setTimeout(500);
     }
     throw new Error(`the group of ${this.readers.length} members did not settle`);
@@ -91,7 +91,8 @@ class Crowd {
 }
 
 interface MembersDocument {
-  readonly groups: readonly { readonly members: readonly { readonly assignment: readonly unknown[] }[] }[];
+  /** During a rebalance nobody's assignment is known. */
+  readonly groups: readonly { readonly members: readonly { readonly assignment: readonly unknown[] | null }[] }[];
 }
 
 function membersOf(text: string): MembersDocument['groups'][number]['members'] {
