@@ -26,8 +26,9 @@ export function describeError(error: unknown, debug: boolean): string[] {
 function describeExpected(error: CliError): string[] {
   const lines = error.message.split('\n');
   const [first = '', ...rest] = lines;
-  const { hint, place } = error;
-  return [`error: ${first}`, ...rest, ...(hint === undefined ? [] : [`hint: ${hint}`]), ...(place === undefined ? [] : [place])];
+  const { hint, place, account } = error;
+  const after = [hint === undefined ? undefined : `hint: ${hint}`, place, account];
+  return [`error: ${first}`, ...rest, ...after.filter((line) => line !== undefined)];
 }
 
 function describeBug(error: unknown): string[] {

@@ -136,8 +136,8 @@ export class Session {
     const [{ CliError }, { describeTarget }] = await Promise.all([import('../core/errors.js'), import('./cluster-target.js')]);
     const target = await this.knownTarget().catch(() => undefined);
     if (target === undefined) return error;
-    const { code, message, hint } = error;
-    return new CliError(code, message, { hint, place: describeTarget(target), cause: error });
+    const { code, message, hint, account } = error;
+    return new CliError(code, message, { hint, account, place: describeTarget(target), cause: error });
   }
 
   private async target(): Promise<ClusterTarget> {

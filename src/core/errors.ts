@@ -27,6 +27,8 @@ export interface CliErrorOptions {
   hint?: string | undefined;
   /** Which cluster it was about, as a line for people. */
   place?: string | undefined;
+  /** What had been done by then, as the last line for people. */
+  account?: string | undefined;
   cause?: unknown;
   /** False where the request that failed was never written, so that nothing can have come of it; unset where that is not known. */
   sent?: boolean | undefined;
@@ -37,6 +39,7 @@ export class CliError extends Error {
   readonly code: ErrorCode;
   readonly hint: string | undefined;
   readonly place: string | undefined;
+  readonly account: string | undefined;
   /** See {@link CliErrorOptions.sent}. */
   readonly sent: boolean | undefined;
 
@@ -46,6 +49,7 @@ export class CliError extends Error {
     this.code = code;
     this.hint = options.hint;
     this.place = options.place;
+    this.account = options.account;
     this.sent = options.sent;
   }
 }

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { Fetch } from '../../src/protocol/messages/fetch.js';
 import { FindCoordinator } from '../../src/protocol/messages/find-coordinator.js';
 import { Heartbeat } from '../../src/protocol/messages/heartbeat.js';
@@ -80,4 +80,13 @@ test('a coordinator that is not available is named', async () => {
   brokers.push(broker);
   const outcome = await runKafkit(['console', 'consume', 't', '--group', 'g', '-b', broker.address, '--timeout', '6500ms']);
   expect(outcome.stderr).toMatch(/^waiting for the coordinator of 'g' since \S+Z: COORDINATOR_NOT_AVAILABLE/m);
+});
+
+test.each([
+  ['an unknown topic', () => inject('bootstrap'), 1],
+  ['a refused connection', () => '127.0.0.1:1', 1],
+])('a producer stopped before it reads, by %s, ends with its account', async (_title, bootstrap, code) => {
+  const outcome = await runKafkit(['console', 'produce', 'no-such-topic-here', '-b', bootstrap()], { stdin: 'a\n' });
+  expect(outcome.code).toBe(code);
+  expect(outcome.stderr).toMatch(/^error: [^]*\n0 records acknowledged in no-such-topic-here\n$/);
 });

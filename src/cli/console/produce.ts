@@ -13,6 +13,7 @@ import { parseDuration } from '../duration.js';
 import { tellTimes } from '../time-notices.js';
 import type { GlobalOptions } from '../global-options.js';
 import type { Handler } from '../handler.js';
+import type { Session } from '../session.js';
 import { sayProduced, produceDocument } from './produce-report.js';
 import { fileInput, standardInput } from '../../terminal/standard-input.js';
 import { topicWord } from './topic-word.js';
@@ -63,12 +64,25 @@ export const produceHandler: Handler<ProduceFlags> = async ({ args, options, ctx
     ...lines,
     producer: producerSettings(options),
     partitioner: options.partitioner,
+  }).catch((error: unknown) => {
+    throw nothingSent(session, topic, error);
   });
   if (options.output === 'json') await session.print({ document: produceDocument(report), tables: [] });
   sayProduced(session, report, await session.place());
   if (report.problem !== undefined) throw report.problem;
   return undefined;
 };
+
+/** What ended the run before anything was read, with the account that every run ends with. */
+function nothingSent(session: Session, topic: string, error: unknown): unknown {
+  if (!(error instanceof CliError)) return error;
+  const account = `0 records acknowledged in ${topic}`;
+  const { code, message, hint, place } = error;
+  if (code !== 'aborted') return new CliError(code, message, { hint, place, account, cause: error });
+  // An interrupt is no error to be told of.
+  session.failure(account);
+  return error;
+}
 
 function refuseOutput(output: GlobalOptions['output']): void {
   if (output === undefined || output === 'table' || output === 'json') return;
