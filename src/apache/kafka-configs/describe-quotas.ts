@@ -7,6 +7,7 @@ import { javaHashOrder } from '../java/hash-order.js';
 import { executionException } from '../java/java-error.js';
 import type { ToolRun } from '../tool.js';
 import { type QuotaType, quotaTypes } from './quota-entities.js';
+import { inQuotaOrder } from './quota-order.js';
 import { illegalArgument } from './refusal.js';
 
 /** Types and names of entities, paired in order; a type without a name stands for all of them. */
@@ -21,7 +22,7 @@ export async function describeQuotaConfigs(context: Context, run: ToolRun, { typ
   const quotas = await describeQuotas(context, filterOf({ types, names })).catch((error: unknown) => {
     throw executionException(clientFailure(error, 'describeClientQuotas'));
   });
-  run.out(quotas.map(formatQuota).join(''));
+  run.out(inQuotaOrder(quotas).map(formatQuota).join(''));
   if (types.includes('ips') || types.includes('clients') || names.includes('')) return;
   const { describeScram } = await import('../../operations/configs/describe-scram.js');
   const users = await describeScram(context, names).catch((error: unknown) => {
