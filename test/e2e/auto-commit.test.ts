@@ -169,3 +169,35 @@ describe.concurrent('a consumer that has read nothing', () => {
     expect(stdout.match(/"minOffset":\d+/g)?.sort()).toEqual(['"minOffset":0', '"minOffset":7']);
   });
 });
+
+/** What groups with names that were made up have committed of a topic. */
+function madeUpCommits(topic: string): Promise<Commits[]> {
+  return withAdmin(undefined, async (admin) => {
+    const { groups } = await admin.listGroups();
+    const names = groups.map(({ groupId }) => groupId).filter((name) => name.startsWith('console-consumer-'));
+    const all = await Promise.all(names.map((name) => commitsOf(name, topic)));
+    return all.filter((commits) => Object.keys(commits).length > 0);
+  });
+}
+
+describe.concurrent('one partition is read without joining a group', () => {
+  test.each([
+    { name: 'from the end', flags: ['--timeout-ms', '4000'], expected: [{ 0: 7 }] },
+    { name: 'some records', flags: ['--offset', 'earliest', '--max-messages', '3'], expected: [{ 0: 3 }] },
+    { name: 'interrupted', flags: ['--offset', '2'], stop: /6\n/, expected: [{ 0: 7 }] },
+    { name: 'without automatic commits', flags: ['--offset', '2', '--max-messages', '3'], auto: 'false', expected: [] },
+  ])('and its place is committed where that is asked for: $name', async ({ flags, stop, auto = 'true', expected }) => {
+    const scenario: Scenario = { name: '', tool: console, expected: {} };
+    const run = async (start: (args: readonly string[]) => RunningProcess | Promise<RunningProcess>): Promise<Commits[]> => {
+      const topic = await filledTopic(scenario);
+      const place = ['--bootstrap-server', inject('bootstrap'), '--topic', topic, '--partition', '0'];
+      const running = await start([...place, '--command-property', `enable.auto.commit=${auto}`, ...flags]);
+      if (stop !== undefined) await running.waitFor('stdout', stop);
+      if (stop !== undefined) running.kill('SIGTERM');
+      await running.outcome;
+      return madeUpCommits(topic);
+    };
+    const both = [run((args) => startBin(console, args, { home })), run((args) => startKafkaTool(classes[console], args))];
+    expect(await Promise.all(both)).toEqual([expected, expected]);
+  });
+});

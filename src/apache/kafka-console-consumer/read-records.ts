@@ -64,7 +64,14 @@ function print(
   };
   if ('partition' in subscription) {
     const reset = resetOf(values);
-    return followPartition(context, { ...common, ...subscription, start: offset, outOfRange: reset === 'none' ? 'error' : reset });
+    const policy = commitPolicy(values);
+    return followPartition(context, {
+      ...common,
+      ...subscription,
+      start: offset,
+      outOfRange: reset === 'none' ? 'error' : reset,
+      commit: policy.kind === 'interval' ? { groupId: values.get('group.id') ?? '', policy } : undefined,
+    });
   }
   return consumeGroup(context, {
     ...common,

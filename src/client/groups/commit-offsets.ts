@@ -15,11 +15,12 @@ export async function commitOffsets(
   cluster: Cluster,
   groupId: string,
   offsets: readonly OffsetToCommit[],
+  { signal }: { readonly signal?: AbortSignal } = {},
 ): Promise<readonly CommitResult[]> {
   if (offsets.length === 0) return [];
   // A file of offsets may not have the ids of topics.
   const body = { groupId, memberId: '', topics: offsetTopics(offsets) };
-  const response = await cluster.request(OffsetCommit, body, { atMost: newestByName });
+  const response = await cluster.request(OffsetCommit, body, { atMost: newestByName, ...(signal && { signal }) });
   const codes = new Map(
     response.topics.flatMap(({ name, partitions }) =>
       partitions.map((row) => [`${name} ${row.partitionIndex}`, row.errorCode] as const),
