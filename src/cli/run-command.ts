@@ -16,21 +16,24 @@ export async function runCommand(handler: Handler<never>, given: Given): Promise
   const { args, options, program, changes } = given;
   const deadline = options.timeout === undefined ? undefined : await startDeadline(options.timeout);
   const session = new Session(options, deadline, changes);
+  let failure: unknown;
   try {
     // Each handler declares the options of its own command; the registry of commands cannot know them.
     const work = handler({ args, options: options as never, program, session, ctx: session.context });
     const report = await (deadline === undefined ? work : Promise.race([work, deadline.expired]));
     if (report !== undefined) await session.print(report);
   } catch (error) {
-    if (!session.context.signal.aborted || !isAbort(error)) throw await session.withPlace(error);
-  } finally {
-    await session.close();
+    if (!session.context.signal.aborted || !isAbort(error)) failure = error;
   }
-  if (session.interruptedWith !== undefined) process.exitCode = session.interruptedWith;
-  else if (deadline?.signal.aborted === true) {
+  const isSilent = failure === undefined && session.interruptedWith === undefined;
+  if (deadline?.signal.aborted === true && (isSilent || failure === deadline.error)) {
     const { abortError } = await import('../client/connection-error.js');
-    throw await session.withPlace(abortError(deadline.signal));
+    failure = abortError(deadline.signal, session.waitedForAtDeadline);
   }
+  if (failure === undefined) await session.tellAccount();
+  await session.close();
+  if (failure !== undefined) throw await session.withPlace(failure);
+  if (session.interruptedWith !== undefined) process.exitCode = session.interruptedWith;
 }
 
 function isAbort(error: unknown): boolean {

@@ -3,20 +3,31 @@ import type { ClusterTarget } from './cluster-target.js';
 import type { Deadline } from './deadline.js';
 import type { GlobalOptions } from './global-options.js';
 import { watchInterrupts } from '../terminal/interrupts.js';
+import { after, type Timer } from '../timers/timers.js';
 import type { OutageNotices } from './outages.js';
 import { startProgress } from './progress.js';
 import type { Cluster } from '../client/cluster.js';
 import type { Wait } from '../client/waits.js';
 import type { LoadedSettings } from '../config/load.js';
 import type { ConnectionSettings } from '../core/connection-settings.js';
+import type { CliError } from '../core/errors.js';
 import type { Context } from '../operations/context.js';
 import type { Report } from '../output/report.js';
 import type { Theme } from '../output/theme.js';
 
 /** What is left of `--timeout` for saying what failed. */
 const marginMs = 200;
+/** An interrupt is followed by silence for no longer than this. */
+const stayMs = 1000;
 /** How long a command that has read its plan waits for the cluster's id. */
 const identityTimeoutMs = 5000;
+
+/** What a run that moves records did, in the line that it ends with. */
+export interface Account {
+  readonly line: string;
+  /** Users go on from it, so `--quiet` does not leave it out. */
+  readonly mustBeRead: boolean;
+}
 
 /** One run of one command: its options, streams and cluster; closed when the command ends. */
 export class Session {
@@ -31,12 +42,18 @@ export class Session {
   private clusterId: string | undefined;
   private isPlaceTold = false;
   private outages: OutageNotices | undefined;
+  private lastLine: Account | undefined;
+  private patience: Timer | undefined;
+  /** What took the time of `--timeout`, where that is known. */
+  waitedForAtDeadline: string | undefined;
 
   /** @throws CliError `usage` for a `--timeout` that is not a duration */
   constructor(options: GlobalOptions, deadline: Deadline | undefined, changes?: ChangeKind) {
     this.options = options;
     this.deadline = deadline;
     this.changes = changes;
+    this.interrupts.signal.addEventListener('abort', () => this.explainStay(), { once: true });
+    deadline?.signal.addEventListener('abort', () => (this.waitedForAtDeadline = this.outages?.describe()), { once: true });
     const signals = [this.interrupts.signal, ...(deadline === undefined ? [] : [deadline.signal])];
     this.context = {
       connect: () => (this.cluster ??= this.openCluster()),
@@ -77,6 +94,17 @@ export class Session {
         .map((line) => `${escapeControls(line)}\n`)
         .join(''),
     );
+  }
+
+  /** A run that does not end soon after it was interrupted says why, and how to end it all the same. */
+  private explainStay(): void {
+    // Nobody is there to read it where the output has gone away.
+    if (this.interruptedWith === undefined) return;
+    const say = (): void => {
+      const wait = this.outages?.describe() ?? 'waiting for what is under way';
+      this.failure(`interrupted: ${wait}; interrupt again to give it up`);
+    };
+    this.patience = after(stayMs, say, { background: true });
   }
 
   /** The theme for a stream. */
@@ -129,15 +157,37 @@ export class Session {
     return describeTarget(target);
   }
 
-  /** The error of a run, which says whose brokers were meant where nothing has said so yet: of every failed change, and wherever brokers cannot be reached. */
+  /** Has the run end with an account: after everything else that is said, its error included. */
+  account(account: Account): void {
+    this.lastLine = account;
+  }
+
+  /** Says the account of a run that ends without an error, and in which cluster. */
+  async tellAccount(): Promise<void> {
+    if (this.lastLine === undefined) return;
+    const { line, mustBeRead } = this.lastLine;
+    const place = this.isPlaceTold || this.cluster === undefined ? undefined : await this.place();
+    for (const text of [place, line]) if (text !== undefined) mustBeRead ? this.failure(text) : this.notice(text);
+  }
+
+  /**
+   * The error of a run with what is said after it: whose brokers were meant, where nothing has said so yet (of every failed change,
+   * and wherever brokers cannot be reached), and the account.
+   */
   async withPlace(error: unknown): Promise<unknown> {
-    const { tellsPlace } = await import('./failures.js');
-    if (this.cluster === undefined || this.isPlaceTold || !tellsPlace(error, this.changes)) return error;
-    const [{ CliError }, { describeTarget }] = await Promise.all([import('../core/errors.js'), import('./cluster-target.js')]);
-    const target = await this.knownTarget().catch(() => undefined);
-    if (target === undefined) return error;
-    const { code, message, hint, account } = error;
-    return new CliError(code, message, { hint, account, place: describeTarget(target), cause: error });
+    const { CliError } = await import('../core/errors.js');
+    if (!(error instanceof CliError)) return error;
+    const place = await this.untoldPlace(error);
+    const account = this.lastLine?.line;
+    if (place === undefined && account === undefined) return error;
+    const { code, message, hint } = error;
+    return new CliError(code, message, { hint, account, place: place ?? error.place, cause: error });
+  }
+
+  private async untoldPlace(error: CliError): Promise<string | undefined> {
+    const [{ tellsPlace }, { describeTarget }] = await Promise.all([import('./failures.js'), import('./cluster-target.js')]);
+    if (this.cluster === undefined || this.isPlaceTold || !tellsPlace(error, this.changes)) return undefined;
+    return this.knownTarget().then(describeTarget, () => undefined);
   }
 
   private async target(): Promise<ClusterTarget> {
@@ -199,6 +249,7 @@ export class Session {
       (cluster) => cluster.close(),
       () => undefined,
     );
+    this.patience?.cancel();
   }
 
   /** Exit code of the signal that interrupted the run, if one did. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sharedCluster } from './fixture/shared-cluster.js';
-import { produceTo, readAll, readRecords, runConsole, saying } from './console-run.js';
+import { failing, produceTo, readAll, readRecords, runConsole, saying } from './console-run.js';
 import { createTopic } from './fixture/topics.js';
 import { uniqueName } from './fixture/unique-name.js';
 
@@ -69,7 +69,8 @@ describe('lines', () => {
     const path = await file('there.txt', 'a\n');
     const outcome = await runConsole(['produce', topic, '--file', path, '--file', join(folder, 'gone.txt')]);
     expect(outcome.code).toBe(1);
-    expect(outcome.stderr).toContain(`1 record acknowledged in ${topic}\nerror: cannot read ${join(folder, 'gone.txt')}`);
+    const error = `cannot read ${join(folder, 'gone.txt')}: there is no such file or folder`;
+    expect(outcome.stderr).toEqual(failing(error, `1 record acknowledged in ${topic}`));
   });
 });
 
@@ -91,7 +92,7 @@ describe('keys, headers and null', () => {
     const topic = await createTopic();
     const outcome = await produceTo(topic, 'a:1\nb:2\nbad\nc:3\n', '--parse-key', '--key-separator', ':');
     expect(outcome).toMatchObject({ code: 1, stdout: '' });
-    expect(outcome.stderr).toEqual(saying(`2 records acknowledged in ${topic}\nerror: line 3: no key separator found in 'bad'\n`));
+    expect(outcome.stderr).toEqual(failing("line 3: no key separator found in 'bad'", `2 records acknowledged in ${topic}`));
     expect(await readAll(topic)).toBe('1\n2\n');
   });
 
@@ -230,7 +231,7 @@ describe('delivery', () => {
     const topic = await createTopic();
     const outcome = await produceTo(topic, `before\n${'x'.repeat(5_000_000)}\nafter\n`);
     expect(outcome.code).toBe(1);
-    expect(outcome.stderr).toMatch(/1 record acknowledged .*\nerror: line 2: .*1048576/);
+    expect(outcome.stderr).toMatch(/^error: line 2: .*1048576.*\ncluster .*\n1 record acknowledged .*\n$/);
     expect(await readAll(topic)).toBe('before\n');
   });
 
@@ -245,7 +246,7 @@ describe('delivery', () => {
     const topic = await createTopic('topic', { config: { 'max.message.bytes': '2000' } });
     const outcome = await produceTo(topic, `ok\n${'x'.repeat(3000)}\nmore\n`);
     expect(outcome.code).toBe(1);
-    expect(outcome.stderr).toMatch(/^cluster .*\n1 record acknowledged .*\nerror: line 2: .*max\.message\.bytes/);
+    expect(outcome.stderr).toMatch(/^error: line 2: .*max\.message\.bytes.*\ncluster .*\n1 record acknowledged .*\n$/);
     expect(await readAll(topic)).toBe('ok\n');
   });
 
@@ -275,7 +276,7 @@ describe('delivery', () => {
     const outcome = await produceTo(topic, 'a:1\nbad\n', '--parse-key', '--key-separator', ':', '--transactional-id', id);
     expect(outcome.code).toBe(1);
     expect(outcome.stderr).toEqual(
-      saying(`nothing written to ${topic}: the transaction was aborted\nerror: line 2: no key separator found in 'bad'\n`),
+      failing("line 2: no key separator found in 'bad'", `nothing written to ${topic}: the transaction was aborted`),
     );
     expect(await readAll(topic, '--isolation-level', 'read_committed')).toBe('');
     expect(await readAll(topic, '--isolation-level', 'read_uncommitted')).toMatch(/^(1\n)?$/);

@@ -12,10 +12,20 @@ export function produceTo(topic: string, stdin: KafkitOptions['stdin'], ...flags
   return runConsole(['produce', topic, ...flags], { stdin });
 }
 
+const cluster = 'cluster [\\w-]{22} at \\S+ \\(from --bootstrap-server\\)\\n';
+
 /** The whole of stderr where a run ends with this account. */
-export function saying(text: string): string {
-  const escaped = text.replace(/[.*+?()[\]]/g, '\\$&');
-  return expect.stringMatching(new RegExp(`^cluster [\\w-]{22} at \\S+ \\(from --bootstrap-server\\)\\n${escaped}$`)) as string;
+export function saying(account: string): string {
+  return expect.stringMatching(new RegExp(`^${cluster}${escaped(account)}$`)) as string;
+}
+
+/** The whole of stderr where a run fails: the error, and as its last line the account. */
+export function failing(error: string, account: string): string {
+  return expect.stringMatching(new RegExp(`^error: ${escaped(error)}\n${cluster}${escaped(account)}\n$`)) as string;
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?()[\]]/g, '\\$&');
 }
 
 /** Everything in a topic, as `console consume` prints it with these flags. */

@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { Fetch } from '../../src/protocol/messages/fetch.js';
 import { FindCoordinator } from '../../src/protocol/messages/find-coordinator.js';
@@ -11,7 +14,7 @@ import { OffsetFetch } from '../../src/protocol/messages/offset-fetch.js';
 import { Produce } from '../../src/protocol/messages/produce.js';
 import { SyncGroup } from '../../src/protocol/messages/sync-group.js';
 import { DeclaredBroker, declared } from '../load/declared-broker.js';
-import { runKafkit } from './fixture/run-kafkit.js';
+import { runKafkit, startKafkit } from './fixture/run-kafkit.js';
 import { metadataOf, type UselessAddress, uselessAddresses } from './unanswering.js';
 
 let addresses: UselessAddress[] = [];
@@ -46,7 +49,8 @@ test.each([
   expect(outcome.stderr.match(told)).toHaveLength(1);
 });
 
-test('a partition without a leader is named to its producer and to its consumer', async () => {
+/** A broker all of whose partitions are without a leader. */
+async function startLeaderless(): Promise<DeclaredBroker> {
   const leaderless: DeclaredBroker = await DeclaredBroker.start(
     [
       declared(Metadata, ({ topics }) => {
@@ -59,6 +63,11 @@ test('a partition without a leader is named to its producer and to its consumer'
     [Produce, Fetch, ListOffsets],
   );
   brokers.push(leaderless);
+  return leaderless;
+}
+
+test('a partition without a leader is named to its producer and to its consumer', async () => {
+  const leaderless = await startLeaderless();
   const consumed = await runKafkit(['console', 'consume', 't', '-b', leaderless.address, '--timeout', '6500ms']);
   expect(consumed.stderr).toMatch(/^waiting for partition t-0 since \S+Z: .*LEADER_NOT_AVAILABLE/m);
   const flags = ['--no-idempotence', '--timeout', '6500ms'];
@@ -89,4 +98,19 @@ test.each([
   const outcome = await runKafkit(['console', 'produce', 'no-such-topic-here', '-b', bootstrap()], { stdin: 'a\n' });
   expect(outcome.code).toBe(code);
   expect(outcome.stderr).toMatch(/^error: [^]*\n0 records acknowledged in no-such-topic-here\n$/);
+});
+
+test('an interrupt says what it waits for, and the next one ends with the account', async () => {
+  const leaderless = await startLeaderless();
+  const home = await mkdtemp(join(tmpdir(), 'kafkit-outages-'));
+  const args = ['console', 'produce', 't', '--no-idempotence', '-b', leaderless.address];
+  const running = startKafkit(args, { home, stdin: 'a\n' });
+  await running.waitFor('stderr', /^waiting for partition t-0/m);
+  running.kill('SIGINT');
+  await running.waitFor('stderr', /^interrupted: waiting for partition t-0 .*; interrupt again to give it up$/m);
+  running.kill('SIGINT');
+  const { code, stderr } = await running.outcome;
+  await rm(home, { recursive: true });
+  expect(code).toBe(130);
+  expect(stderr).toMatch(/\n0 records acknowledged in t, 1 not\n$/);
 });

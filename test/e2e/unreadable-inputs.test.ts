@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { produceTo, readRecords, runConsole, saying } from './console-run.js';
+import { failing, produceTo, readRecords, runConsole, saying } from './console-run.js';
 import { isolatedEnv, runKafkit } from './fixture/run-kafkit.js';
 import { runProcess, type ProcessOutcome } from './fixture/run-process.js';
 import { createTopic } from './fixture/topics.js';
@@ -38,7 +38,7 @@ describe('what cannot be read is told, and ends with 1', () => {
       expect(await shell(`$bin/kafkit.js console produce ${topic} -b $B --input ${form} ${input}`)).toMatchObject({
         code: 1,
         stdout: '',
-        stderr: saying(`0 records acknowledged in ${topic}\nerror: ${message}\n`),
+        stderr: failing(message, `0 records acknowledged in ${topic}`),
       });
     }
   });
@@ -48,7 +48,7 @@ describe('what cannot be read is told, and ends with 1', () => {
     const lines = await file('lines.txt', 'a\nb\n');
     expect(await shell(`$bin/kafkit.js console produce ${topic} -b $B --file ${lines} --file /`)).toMatchObject({
       code: 1,
-      stderr: saying(`2 records acknowledged in ${topic}\nerror: cannot read /: it is a folder\n`),
+      stderr: failing('cannot read /: it is a folder', `2 records acknowledged in ${topic}`),
     });
   });
 

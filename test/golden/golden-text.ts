@@ -13,7 +13,13 @@ export function fill(text: string, names: Names): string {
   return text.replace(/\{(T|G|B|DIR)\}/g, (_, name: keyof Names) => names[name]);
 }
 
-/** Puts placeholders in the place of everything that differs from run to run, and drops stack frames. */
+/**
+ * A line that Kafka's client logs: the tools that the cases are recorded with have their logs switched off, and what ours log is
+ * tested beside Kafka's elsewhere.
+ */
+const clientLogLine = /^\[20\d\d-\d\d-\d\d \d\d:\d\d:\d\d,\d{3}\] (?:WARN|ERROR) \[.*\(org\.apache\.kafka\.clients\..*\)\n?/gm;
+
+/** Puts placeholders in the place of everything that differs from run to run, and drops stack frames and logs of clients. */
 export function normalise(text: string, names: Names): string {
   return text
     .replaceAll(names.DIR, '{DIR}')
@@ -22,6 +28,7 @@ export function normalise(text: string, names: Names): string {
     .replaceAll(names.B, '{B}')
     .replace(/\b(127\.0\.0\.1|localhost):\d{4,5}\b/g, '{ADDR}')
     .replace(/\r\n/g, '\n')
+    .replace(clientLogLine, '')
     .replace(/^(\s+at .*|\s+\.\.\. \d+ more|SLF4J:.*|Picked up .*)\n?/gm, '')
     .replace(/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g, '{UUID}')
     .replace(/(TopicId|ClusterId|Cluster ID|clusterId)(:\s*)[A-Za-z0-9_-]{22}/g, '$1$2{ID}')

@@ -82,6 +82,7 @@ function labelled(label: string, of: (record: RecordView) => number | bigint): C
 }
 
 const writeTimestamp: Column = (output, record) => {
+  if (record.isTimeless) return output.ascii('NO_TIMESTAMP');
   output.ascii(record.timestampType === 'append' ? 'LogAppendTime:' : 'CreateTime:');
   output.decimal(record.timestamp);
 };

@@ -29,15 +29,9 @@ function placeDocument({ file, line }: LinePlace): Record<string, unknown> {
   return file === undefined ? { line } : { file, line };
 }
 
-/** Says on stderr in which cluster how many records were acknowledged, and which were not; only the latter is said with `--quiet`, too. */
-export function sayProduced(session: Pick<Session, 'notice' | 'failure'>, report: ProduceReport, place: string | undefined): void {
-  const { topic, acknowledged, sent, failed, failures, unlisted, transaction, problem } = report;
-  // After a failure the count is what a user goes on from, so it is no mere notice.
-  const say = problem === undefined ? session.notice.bind(session) : session.failure.bind(session);
-  if (place !== undefined) say(place);
-  if (transaction === 'aborted') say(`nothing written to ${topic}: the transaction was aborted`);
-  else if (sent > 0) say(`${count(sent)} sent to ${topic}; with acks 0 nobody acknowledges them`);
-  else say(`${count(acknowledged)} acknowledged in ${topic}`);
+/** Says on stderr which records were not acknowledged; how many were is the account that the run ends with. */
+export function sayProduced(session: Pick<Session, 'failure' | 'account'>, report: ProduceReport): void {
+  const { topic, failed, failures, unlisted, transaction, problem } = report;
   const isAborted = transaction === 'aborted';
   if (failed > 0 && !isAborted) session.failure(`${count(failed)} not acknowledged`);
   for (const failure of failures) {
@@ -47,6 +41,13 @@ export function sayProduced(session: Pick<Session, 'notice' | 'failure'>, report
     session.failure(`  ${topic}-${partition}: ${count(failure.count)}, ${between(first, last)}: ${message} (${error})`);
   }
   if (unlisted > 0) session.failure(`  and ${count(unlisted)} more`);
+  session.account({ line: accountOf(report), mustBeRead: problem !== undefined });
+}
+
+function accountOf({ topic, acknowledged, sent, failed, transaction }: ProduceReport): string {
+  if (transaction === 'aborted') return `nothing written to ${topic}: the transaction was aborted`;
+  if (sent > 0) return `${count(sent)} sent to ${topic}; with acks 0 nobody acknowledges them`;
+  return `${count(acknowledged)} acknowledged in ${topic}${failed > 0 ? `, ${failed} not` : ''}`;
 }
 
 function count(records: number): string {

@@ -13,7 +13,6 @@ import { parseDuration } from '../duration.js';
 import { tellTimes } from '../time-notices.js';
 import type { GlobalOptions } from '../global-options.js';
 import type { Handler } from '../handler.js';
-import type { Session } from '../session.js';
 import { sayProduced, produceDocument } from './produce-report.js';
 import { fileInput, standardInput } from '../../terminal/standard-input.js';
 import { topicWord } from './topic-word.js';
@@ -58,31 +57,20 @@ export const produceHandler: Handler<ProduceFlags> = async ({ args, options, ctx
   const now = ctx.now();
   const lines = lineOptions(options, now);
   await tellTimes(session, now, { '--timestamp': options.timestamp }, true);
+  // What holds where the run ends before anything is read.
+  session.account({ line: `0 records acknowledged in ${topic}`, mustBeRead: true });
   const report = await produce(ctx, {
     topic,
     sources: options.file?.map((path) => fileInput(path, options.file?.length === 1)) ?? [standardInput()],
     ...lines,
     producer: producerSettings(options),
     partitioner: options.partitioner,
-  }).catch((error: unknown) => {
-    throw nothingSent(session, topic, error);
   });
   if (options.output === 'json') await session.print({ document: produceDocument(report), tables: [] });
-  sayProduced(session, report, await session.place());
+  sayProduced(session, report);
   if (report.problem !== undefined) throw report.problem;
   return undefined;
 };
-
-/** What ended the run before anything was read, with the account that every run ends with. */
-function nothingSent(session: Session, topic: string, error: unknown): unknown {
-  if (!(error instanceof CliError)) return error;
-  const account = `0 records acknowledged in ${topic}`;
-  const { code, message, hint, place } = error;
-  if (code !== 'aborted') return new CliError(code, message, { hint, place, account, cause: error });
-  // An interrupt is no error to be told of.
-  session.failure(account);
-  return error;
-}
 
 function refuseOutput(output: GlobalOptions['output']): void {
   if (output === undefined || output === 'table' || output === 'json') return;

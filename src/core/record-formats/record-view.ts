@@ -1,4 +1,4 @@
-/** Which clock set a record's timestamp; `none` for records older than timestamps (message format 0). */
+/** Which clock set a record's timestamp; `none` where it has none. */
 export type TimestampType = 'create' | 'append' | 'none';
 
 /**
@@ -23,4 +23,6 @@ export interface RecordView {
   /** Milliseconds since the epoch; -1 when there is none. */
   readonly timestamp: number | bigint;
   readonly timestampType: TimestampType;
+  /** The record is of message format 0, in which there were no timestamps yet. */
+  readonly isTimeless: boolean;
 }

@@ -83,6 +83,10 @@ export class CursorView implements RecordView {
     if (this.at.isAppendTime) return 'append';
     return this.timestamp === -1 ? 'none' : 'create';
   }
+
+  get isTimeless(): boolean {
+    return this.at.isTimeless;
+  }
 }
 
 function exactNumber(value: bigint): number | bigint {

@@ -93,12 +93,19 @@ export class RecordOutput {
 
   /** Starts writing what there is, unless a write is under way: then that is followed by another. Does not wait. */
   push(): void {
-    if (this.writing !== undefined || this.failure !== undefined || this.buffer.length === 0) return;
+    if (this.writing !== undefined || this.failure !== undefined) return;
     if (this.isClosed) return this.page.clear();
+    if (this.buffer.length === 0) return this.countEmpty();
     const full = this.page;
     this.page = this.spare;
     this.spare = full;
     this.writing = this.write(full);
+  }
+
+  /** Records of which nothing is to be written are done with once those before them are. */
+  private countEmpty(): void {
+    this.tally.records += this.page.records;
+    this.page.clear();
   }
 
   private async write(full: RecordPage): Promise<void> {

@@ -11,6 +11,7 @@ export class TransactionalSender implements RecordSender {
   /** Why a complete transaction could not be committed. */
   problem: CliError | undefined;
   private readonly producer: Producer;
+  private ending: Promise<void> | undefined;
 
   constructor(producer: Producer) {
     this.producer = producer;
@@ -26,6 +27,12 @@ export class TransactionalSender implements RecordSender {
   }
 
   async close({ isComplete, ...options }: CloseOptions): Promise<ProducerReport> {
+    // Another call only shortens the time: how the transaction ends is being settled already.
+    if (this.ending === undefined) await (this.ending = this.end(isComplete));
+    return this.producer.close(options);
+  }
+
+  private async end(isComplete: boolean): Promise<void> {
     try {
       if (isComplete) await this.commit();
       if (!this.isCommitted) await this.producer.transactions.abort();
@@ -33,7 +40,6 @@ export class TransactionalSender implements RecordSender {
       if (!(error instanceof CliError)) throw error;
       this.problem ??= error;
     }
-    return this.producer.close(options);
   }
 
   private async commit(): Promise<void> {

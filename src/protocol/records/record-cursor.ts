@@ -53,6 +53,8 @@ export class RecordCursor extends VarintReader {
 
   private baseTimestamp = 0n;
   private appendTime: bigint | undefined;
+  /** The batch is of message format 0, which has no timestamps. */
+  isTimeless = false;
   private timestampAt = 0;
   private left = 0;
   private firstDelta = 0;
@@ -72,6 +74,7 @@ export class RecordCursor extends VarintReader {
     if (batch.magic === 2) this.openRecords(batch, codec, limit);
     else this.openOldMessages(batch, codec, limit);
     this.appendTime = batch.timestampType === 'log-append' ? batch.maxTimestamp : undefined;
+    this.isTimeless = batch.timestampType === 'none';
     const skipped = options.fromOffset === undefined ? 0n : options.fromOffset - this.baseOffset;
     this.firstDelta = skipped > 0n ? Number(skipped) : -Infinity;
   }

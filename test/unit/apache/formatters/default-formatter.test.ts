@@ -21,6 +21,14 @@ test('the columns stand in the order of Kafka, whatever the order of the setting
   );
 });
 
+test('a time of before 1970, and one that was not set, are told apart from a record of the format without times', () => {
+  const format = defaultFormatter(new Map([['print.timestamp', 'true']]), () => undefined);
+  const value = Buffer.from('v');
+  expect(formatRecord(format, null, value, { timestamp: -5 })).toBe('CreateTime:-5\tv\n');
+  expect(formatRecord(format, null, value, { timestamp: -1, timestampType: 'none' })).toBe('CreateTime:-1\tv\n');
+  expect(formatRecord(format, null, value, { timestamp: -1, timestampType: 'none', isTimeless: true })).toBe('NO_TIMESTAMP\tv\n');
+});
+
 test('null prints the literal, also through a deserializer', () => {
   expect(print({ 'print.key': 'true', 'null.literal': 'nil' }, null, null)).toBe('nil\tnil\n');
   expect(print({ 'value.deserializer': `${kafka}IntegerDeserializer` }, null, null)).toBe('1853189228\n');

@@ -1,8 +1,14 @@
 import { ByteBuffer } from '../../../../src/core/record-formats/byte-buffer.js';
+import type { RecordView } from '../../../../src/core/record-formats/record-view.js';
 import type { RecordFormatter } from '../../../../src/core/record-formats/format-json-line.js';
 
 /** What a formatter makes of a record with this key and value. */
-export function formatRecord(format: RecordFormatter, key: Uint8Array | null, value: Uint8Array | null): string {
+export function formatRecord(
+  format: RecordFormatter,
+  key: Uint8Array | null,
+  value: Uint8Array | null,
+  other: Partial<RecordView> = {},
+): string {
   const source = Buffer.concat([key ?? Buffer.alloc(0), value ?? Buffer.alloc(0)]);
   const keyEnd = key?.length ?? 0;
   const output = new ByteBuffer();
@@ -19,6 +25,8 @@ export function formatRecord(format: RecordFormatter, key: Uint8Array | null, va
     offset: 42,
     timestamp: 1_700_000_000_000,
     timestampType: 'create',
+    isTimeless: false,
+    ...other,
   });
   return Buffer.from(output.view()).toString();
 }

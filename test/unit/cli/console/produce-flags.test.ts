@@ -92,15 +92,14 @@ describe('the report', () => {
     problem: new CliError('partial', '5 records were not acknowledged'),
   };
 
-  test('says what was acknowledged, what was not, and where it stood', () => {
+  test('says what was not acknowledged and where it stood, and ends the run with the account', () => {
     const said: string[] = [];
-    sayProduced({ notice: () => {}, failure: (line) => said.push(line) }, report, 'cluster abc at one:9092 (from -b)');
+    sayProduced({ failure: (line) => said.push(line), account: ({ line }) => said.push(line) }, report);
     expect(said).toEqual([
-      'cluster abc at one:9092 (from -b)',
-      '4 records acknowledged in orders',
       '5 records not acknowledged',
       '  orders-2: 4 records, a.txt line 3 to b.txt line 1: no answer (DELIVERY_TIMEOUT)',
       '  and 1 record more',
+      '4 records acknowledged in orders, 5 not',
     ]);
   });
 

@@ -50,5 +50,6 @@ export function recordView(record: SimpleRecord = {}): RecordView {
     offset: record.offset ?? 0,
     timestamp: record.timestamp ?? 1_700_000_000_000,
     timestampType: record.timestampType ?? 'create',
+    isTimeless: false,
   };
 }

@@ -143,6 +143,18 @@ test('records are counted when they are written, and all of them are at the end'
   expect(tally).toEqual({ records: 3, isCutShort: false });
 });
 
+test('records of which nothing is to be printed are counted, alone and among others', async () => {
+  for (const skipped of ['a', 'b', 'c', 'abc']) {
+    const tally = { records: 0, isCutShort: false };
+    const format: RecordFormatter = (output, record) => {
+      const value = Buffer.from(record.source.subarray(record.valueStart, record.valueEnd)).toString();
+      if (!skipped.includes(value)) valueLines(output, record);
+    };
+    await print(readerOf(chunkOf(['a', 'b']), chunkOf(['c'])), new FakeSink(), { tally, format });
+    expect(tally).toEqual({ records: 3, isCutShort: false });
+  }
+});
+
 test('a reader of the output that goes away while nothing is written ends the printing quietly', async () => {
   let leave: (() => void) | undefined;
   const sink = Object.assign(new FakeSink(), {

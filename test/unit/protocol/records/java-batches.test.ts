@@ -84,6 +84,18 @@ test.each([
   expect(decodeRecords(bytes)).toEqual([]);
 });
 
+test.each([
+  ['v0 none', true],
+  ['v1 none', false],
+  ['v2 none', false],
+])('%s: a cursor knows whether its records can have times', (name, isTimeless) => {
+  const reader = new BatchReader(javaBytes(name));
+  reader.next();
+  const cursor = new RecordCursor();
+  cursor.open(reader.batch);
+  expect(cursor.isTimeless).toBe(isTimeless);
+});
+
 test('a delete horizon is told from a base timestamp', () => {
   const reader = new BatchReader(javaBytes('v2 delete horizon'));
   reader.next();
