@@ -24,7 +24,8 @@ export const longestTimerMs = 2 ** 31 - 1;
 export const machineClockwork: Clockwork = {
   now: () => performance.now(),
   start(ms, task, background) {
-    const timer = setTimeout(task, ms);
+    // Node cuts off fractions, and a wait must not be over before its time.
+    const timer = setTimeout(task, Math.ceil(ms));
     if (background) timer.unref();
     return () => clearTimeout(timer);
   },
