@@ -25,8 +25,9 @@ const answered: ReadonlySet<string> = new Set([
 const controllers = 2;
 
 /**
- * A cluster reached at its controllers (`bootstrap.controllers`), which work when no broker does: every request goes to the
- * active controller, also one about a broker. Requests that only brokers answer fail with `UNSUPPORTED_ENDPOINT_TYPE`.
+ * A cluster reached at its controllers (`bootstrap.controllers`), which work when no broker does: a request about a node goes to the
+ * controller of that id, every other one to the active controller. Requests that only brokers answer fail with
+ * `UNSUPPORTED_ENDPOINT_TYPE`.
  */
 export function openController(settings: ConnectionSettings, options: OpenClusterOptions): Cluster {
   return new ControllerCluster(settings, options);
@@ -36,7 +37,9 @@ class ControllerCluster implements Cluster {
   private readonly settings: ConnectionSettings;
   private readonly options: OpenClusterOptions;
   private readonly seed: Cluster;
-  private found: Promise<{ active: Cluster; nodes: readonly Broker[] }> | undefined;
+  private found: Promise<{ active: Broker; nodes: readonly Broker[] }> | undefined;
+  /** Those that were spoken to, by node id. */
+  private readonly opened = new Map<number, Cluster>();
 
   constructor(settings: ConnectionSettings, options: OpenClusterOptions) {
     this.settings = settings;
@@ -51,11 +54,12 @@ class ControllerCluster implements Cluster {
     }
     const { active, nodes } = await this.find();
     const { broker, ...rest } = options;
-    if (broker !== undefined && !nodes.some(({ id }) => id === broker)) {
+    const node = broker === undefined ? active : nodes.find(({ id }) => id === broker);
+    if (node === undefined) {
       const text = `node ${broker} is not one of the controllers`;
       throw new UnknownBroker('connection', text, { address: `node ${broker}`, sent: false });
     }
-    return active.request(message, body, rest);
+    return this.at(node).request(message, body, rest);
   }
 
   async brokers(): Promise<readonly Broker[]> {
@@ -67,18 +71,23 @@ class ControllerCluster implements Cluster {
   }
 
   async close(): Promise<void> {
-    await this.seed.close();
-    await this.found?.then(
-      ({ active }) => active.close(),
-      () => undefined,
-    );
+    await Promise.all([this.seed, ...this.opened.values()].map((each) => each.close()));
   }
 
-  private find(): Promise<{ active: Cluster; nodes: readonly Broker[] }> {
+  private at({ id, host, port }: Broker): Cluster {
+    let cluster = this.opened.get(id);
+    if (cluster === undefined) {
+      cluster = openCluster({ ...this.settings, bootstrap: [{ host, port }] }, this.options);
+      this.opened.set(id, cluster);
+    }
+    return cluster;
+  }
+
+  private find(): Promise<{ active: Broker; nodes: readonly Broker[] }> {
     return (this.found ??= this.lookUp());
   }
 
-  private async lookUp(): Promise<{ active: Cluster; nodes: readonly Broker[] }> {
+  private async lookUp(): Promise<{ active: Broker; nodes: readonly Broker[] }> {
     const body = { includeClusterAuthorizedOperations: false, endpointType: controllers };
     const answer = await this.seed.request(DescribeCluster, body);
     const { errorCode: code, errorMessage, controllerId } = answer;
@@ -86,9 +95,8 @@ class ControllerCluster implements Cluster {
     const nodes = answer.brokers
       .map(({ brokerId, host, port, rack }) => ({ id: brokerId, host, port, rack }))
       .sort((left, right) => left.id - right.id);
-    const at = nodes.find(({ id }) => id === controllerId);
-    if (at === undefined) throw brokerError(errorCode.NOT_CONTROLLER, null, 'cannot find the active controller');
-    const bootstrap = [{ host: at.host, port: at.port }];
-    return { active: openCluster({ ...this.settings, bootstrap }, this.options), nodes };
+    const active = nodes.find(({ id }) => id === controllerId);
+    if (active === undefined) throw brokerError(errorCode.NOT_CONTROLLER, null, 'cannot find the active controller');
+    return { active, nodes };
   }
 }
