@@ -167,7 +167,10 @@ export class Session {
     if (this.lastLine === undefined) return;
     const { line, mustBeRead } = this.lastLine;
     const place = this.isPlaceTold || this.cluster === undefined ? undefined : await this.place();
-    for (const text of [place, line]) if (text !== undefined) mustBeRead ? this.failure(text) : this.notice(text);
+    for (const text of place === undefined ? [line] : [place, line]) {
+      if (mustBeRead) this.failure(text);
+      else this.notice(text);
+    }
   }
 
   /**
