@@ -18,7 +18,7 @@ test('partitions without a leader are named, the others are read, and nobody is 
   const outcome = await runKafkit(['console', 'consume', topic, ...flags, '-b', bootstrap], { timeoutMs: 90_000 });
   expect(outcome.code).toBe(1);
   expect(outcome.stdout.split('\n').filter((line) => line !== '')).toHaveLength(2);
-  expect(outcome.stderr).toMatch(new RegExp(`^warning: partition ${topic}-\\d cannot be read: .*LEADER_NOT_AVAILABLE`));
+  expect(outcome.stderr).toMatch(new RegExp(`^warning: partition ${topic}-\\d cannot be read: .*LEADER_NOT_AVAILABLE`, 'm'));
   expect(outcome.stderr).toMatch(new RegExp(`error: 1 of 3 partitions could not be read: ${topic}-\\d\n`));
   const lost = /could not be read: \S+-(\d)/.exec(outcome.stderr)?.[1] ?? '';
 
