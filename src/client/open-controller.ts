@@ -3,6 +3,7 @@ import { CliError } from '../core/errors.js';
 import { errorCode } from '../protocol/errors.js';
 import type { AnyMessage, RequestBody, ResponseBody } from '../protocol/message.js';
 import { DescribeCluster } from '../protocol/messages/describe-cluster.js';
+import { IncrementalAlterConfigs } from '../protocol/messages/incremental-alter-configs.js';
 import { brokerError } from './broker-error.js';
 import type { Broker, Cluster, DirectAccess, RequestOptions } from './cluster.js';
 import { openCluster, type OpenClusterOptions } from './connect.js';
@@ -24,9 +25,18 @@ const answered: ReadonlySet<string> = new Set([
 ]);
 const controllers = 2;
 
+const brokerLogger = 8;
+
+/** The quorum keeps the configs of brokers, so only their loggers are changed where they are. */
+function isForQuorum<M extends AnyMessage>(message: M, body: RequestBody<M>): boolean {
+  if ((message as AnyMessage) !== IncrementalAlterConfigs) return false;
+  const { resources } = body as RequestBody<typeof IncrementalAlterConfigs>; // same message
+  return resources.every(({ resourceType }) => resourceType !== brokerLogger);
+}
+
 /**
- * A cluster reached at its controllers (`bootstrap.controllers`), which work when no broker does: a request about a node goes to the
- * controller of that id, every other one to the active controller. Requests that only brokers answer fail with
+ * A cluster reached at its controllers (`bootstrap.controllers`), which work when no broker does: what is asked of a node goes to the
+ * controller of that id, everything else to the active controller. Requests that only brokers answer fail with
  * `UNSUPPORTED_ENDPOINT_TYPE`.
  */
 export function openController(settings: ConnectionSettings, options: OpenClusterOptions): Cluster {
@@ -54,7 +64,7 @@ class ControllerCluster implements Cluster {
     }
     const { active, nodes } = await this.find();
     const { broker, ...rest } = options;
-    const node = broker === undefined ? active : nodes.find(({ id }) => id === broker);
+    const node = broker === undefined || isForQuorum(message, body) ? active : nodes.find(({ id }) => id === broker);
     if (node === undefined) {
       const text = `node ${broker} is not one of the controllers`;
       throw new UnknownBroker('connection', text, { address: `node ${broker}`, sent: false });
